@@ -1,0 +1,23 @@
+//! Plain data: what a note says, who a contact is, what happened when.
+//!
+//! Nothing here reads a file, asks the clock or decides a verdict. A [`Note`] holds the facts of one
+//! file and nothing that depends on the day or on other notes, so that it can be stored and used again
+//! as long as the file stays the same.
+
+pub mod calendar;
+pub mod contact;
+pub mod interaction;
+pub mod note;
+pub mod path;
+pub mod problem;
+pub mod text;
+
+pub use calendar::{Birthday, Date, Span, Time, Unit};
+pub use contact::{At, Cadence, Contact, Hold, Level, NextStep, Warmth};
+pub use interaction::{Channel, Direction, Meaning, Word};
+pub use note::{
+    Entry, EntryPlace, Kind, Link, Meeting, MeetingStatus, Message, Note, NoteDate, PersonRef,
+    SetAside, Task,
+};
+pub use path::NotePath;
+pub use problem::{Code, Level as ProblemLevel, Problem};

@@ -1,0 +1,155 @@
+//! From the texts of the settings files to [`Settings`]: later files win key by key, and a key that
+//! nobody knows is a warning, so that a slip of the pen does not pass for a setting.
+
+use super::Settings;
+use crate::model::text::nearest;
+
+/// A settings file that cannot be read as one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the settings in {file} cannot be read: {message}")]
+pub struct Error {
+    /// Where it stands.
+    pub file: String,
+    /// What is wrong, with line and column, on one line.
+    pub message: String,
+}
+
+/// A key that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The file that has it.
+    pub file: String,
+    /// The key, with dots between its parts.
+    pub key: String,
+    /// The known key it may stand for.
+    pub nearest: Option<String>,
+}
+
+/// Settings, and what was odd about their texts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Loaded {
+    /// The settings in force.
+    pub settings: Settings,
+    /// Keys that nobody knows.
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads settings from `(file, text)` pairs; what a later file says wins.
+///
+/// # Errors
+/// If a text is not TOML, or a value has the wrong type.
+pub fn load(texts: &[(String, String)]) -> Result<Loaded, Error> {
+    let known = known_keys();
+    let mut merged = toml::Table::new();
+    let mut warnings = Vec::new();
+    for (file, text) in texts {
+        let failed =
+            |error: toml::de::Error| Error { file: file.clone(), message: describe(&error, text) };
+        // Read on its own first, so that a wrong type is reported with its place in this very file.
+        toml::from_str::<Settings>(text).map_err(failed)?;
+        let table: toml::Table = text.parse().map_err(failed)?;
+        for key in keys_of(&table, "") {
+            if !is_known(&key, &known) {
+                let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
+                warnings.push(Warning { file: file.clone(), key, nearest });
+            }
+        }
+        merge(&mut merged, table);
+    }
+    let settings = merged.try_into().map_err(|error: toml::de::Error| Error {
+        file: texts.last().map(|(file, _)| file.clone()).unwrap_or_default(),
+        message: error.message().to_owned(),
+    })?;
+    Ok(Loaded { settings, warnings })
+}
+
+/// Tables whose keys are the user's own.
+const OPEN: [&str; 4] = ["keys", "log.words", "cadence.tags", "outreach.tags"];
+
+fn known_keys() -> Vec<String> {
+    let defaults = toml::Table::try_from(Settings::default()).expect("the defaults are TOML");
+    let mut keys = keys_of(&defaults, "");
+    keys.extend(OPEN.map(str::to_owned));
+    keys
+}
+
+fn is_known(key: &str, known: &[String]) -> bool {
+    let open = OPEN.iter().any(|table| key.strip_prefix(table).is_some_and(|k| k.starts_with('.')));
+    open || known.iter().any(|name| name == key)
+}
+
+/// The keys of all values in a table, with dots between their parts. An empty table counts as a value.
+fn keys_of(table: &toml::Table, prefix: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(inner) if !inner.is_empty() => keys.extend(keys_of(inner, &key)),
+            _ => keys.push(key),
+        }
+    }
+    keys
+}
+
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
+            (_, value) => drop(into.insert(key, value)),
+        }
+    }
+}
+
+/// A TOML error on one line, with the line and column it points at.
+fn describe(error: &toml::de::Error, text: &str) -> String {
+    let message = error.message().replace('\n', ", ");
+    match error.span() {
+        Some(span) => {
+            let before = text.get(..span.start).unwrap_or(text);
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            format!("line {line}, column {column}: {message}")
+        }
+        None => message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Mentions, Policy};
+
+    fn file(name: &str, text: &str) -> (String, String) {
+        (name.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn the_later_file_wins_key_by_key() {
+        let user = file("user", "me = ['Ann Lee']\nmentions = 'contact'\n[quiet]\nsingle = 40\n");
+        let vault = file("vault", "mentions = 'shown'\n[quiet]\ndormant = 200\n");
+        let loaded = load(&[user, vault]).expect("both are right");
+        assert_eq!(loaded.settings.me, ["Ann Lee"]);
+        assert_eq!(loaded.settings.mentions, Mentions::Shown);
+        assert_eq!(loaded.settings.quiet.single, 40);
+        assert_eq!(loaded.settings.quiet.dormant, 200);
+        assert_eq!(loaded.warnings, []);
+    }
+
+    #[test]
+    fn an_unknown_key_is_a_warning_with_the_nearest_one() {
+        let text = "[outreach]\npolcy = 'cautious'\n[outreach.tags]\nfriend = 'patient'\n";
+        let loaded = load(&[file("vault", text)]).expect("it is TOML");
+        assert_eq!(loaded.settings.outreach.policy, Policy::Patient);
+        let nearest = Some("outreach.policy".to_owned());
+        let expected = Warning { file: "vault".into(), key: "outreach.polcy".into(), nearest };
+        assert_eq!(loaded.warnings, [expected]);
+    }
+
+    #[test]
+    fn a_wrong_type_names_file_line_and_column() {
+        let error = load(&[file("vault", "me = ['x']\nmentions = 3\n")]).expect_err("3 is no word");
+        assert!(error.message.starts_with("line 2, column 12: "), "{}", error.message);
+        let error = load(&[file("vault", "[cadence.tags]\nwork = 'often'\n")]).expect_err("a word");
+        assert!(error.message.contains("every 3 months"), "{}", error.message);
+    }
+}
