@@ -1,5 +1,14 @@
 //! One Markdown text → [`Note`] with its problems. Cannot fail.
 
+mod body;
+mod dates;
+mod decode;
+mod fields;
+mod front_matter;
+mod links;
+mod log;
+mod value;
+
 use crate::model::{Kind, Note, NotePath};
 use crate::settings::Settings;
 

@@ -1,0 +1,4 @@
+//! t
+pub(super) fn is_free_text(name: &str) -> bool {
+    matches!(name, "role" | "met")
+}

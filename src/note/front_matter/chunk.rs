@@ -1,0 +1,161 @@
+//! The front matter as lines: each top-level key with the lines that belong to it.
+//!
+//! This is the reader of last resort where the YAML is not YAML, and the memory of what was typed where
+//! YAML keeps only what it understood.
+
+use super::super::value::{Field, Value, normal};
+
+/// A top-level key with the lines that belong to it.
+#[derive(Debug)]
+pub(super) struct Chunk<'a> {
+    /// The key as written, without quotes.
+    pub key: &'a str,
+    /// What stands after the colon, trimmed.
+    pub inline: &'a str,
+    /// The lines below, as written, each with its number.
+    pub below: Vec<(u32, &'a str)>,
+    /// All of it, key and all, in bytes of the block.
+    pub span: std::ops::Range<usize>,
+    /// The line of the key.
+    pub line: u32,
+}
+
+/// The key of a line `key: …` that begins at the margin, and what stands after the colon.
+pub(super) fn key_of(line: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 80;
+    let first = line.chars().next()?;
+    if first.is_whitespace() || matches!(first, '-' | '#' | '{' | '[' | '<' | '>' | '|' | '%' | ':')
+    {
+        return None;
+    }
+    let (key, rest) = match first {
+        quote @ ('"' | '\'') => {
+            let end = line[1..].find(quote)? + 1;
+            (&line[1..end], line[end + 1..].trim_start().strip_prefix(':')?)
+        }
+        _ => {
+            let end = line.char_indices().take(LONGEST + 1).find_map(|(at, c)| {
+                let after = line[at + c.len_utf8()..].chars().next();
+                (c == ':' && after.is_none_or(char::is_whitespace)).then_some(at)
+            })?;
+            (&line[..end], &line[end + 1..])
+        }
+    };
+    let key = key.trim();
+    (!key.is_empty()).then(|| (key, rest.trim()))
+}
+
+/// Splits a block into its keys. Lines above the first key belong to nobody and are dropped.
+pub(super) fn split(source: &str, first_line: u32) -> Vec<Chunk<'_>> {
+    let mut chunks: Vec<Chunk<'_>> = Vec::new();
+    let mut at = 0;
+    for (index, line) in source.split_inclusive('\n').enumerate() {
+        let number = first_line + index as u32;
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches('\n');
+        if let Some((key, inline)) = key_of(line) {
+            chunks.push(Chunk { key, inline, below: Vec::new(), span: start..at, line: number });
+        } else if let Some(chunk) = chunks.last_mut() {
+            chunk.below.push((number, line));
+            chunk.span.end = at;
+        }
+    }
+    chunks
+}
+
+impl<'a> Chunk<'a> {
+    /// The items of a list written one a line, `- item`, each with its line number and its own text;
+    /// deeper lines belong to the item above them and are left out.
+    pub fn items(&self) -> Vec<(u32, &'a str)> {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let is_item = |line: &str| {
+            let line = line.trim_start();
+            line == "-" || line.starts_with("- ")
+        };
+        let margin =
+            self.below.iter().filter(|(_, line)| is_item(line)).map(|(_, line)| indent(line)).min();
+        let on_margin = |line: &str| is_item(line) && Some(indent(line)) == margin;
+        self.below
+            .iter()
+            .filter(|(_, line)| on_margin(line))
+            .map(|(number, line)| (*number, line.trim_start()[1..].trim()))
+            .collect()
+    }
+
+    /// The value, taken from the lines alone: a list if there are items below, else the text.
+    pub fn read(&self) -> Value {
+        let items = self.items();
+        if self.inline.is_empty() && !items.is_empty() {
+            return Value::List(items.into_iter().map(|(_, item)| plain(item)).collect());
+        }
+        if matches!(self.inline, "|" | ">" | "|-" | ">-") || self.inline.is_empty() {
+            let text: Vec<&str> = self.below.iter().map(|(_, line)| line.trim()).collect();
+            return plain(text.join("\n").trim());
+        }
+        plain(self.inline)
+    }
+
+    /// The field, with the value `value`.
+    pub fn field(&self, value: Value) -> Field {
+        let item_lines = match &value {
+            Value::List(list) => {
+                let items = self.items();
+                let paired = items.len() == list.len();
+                items.into_iter().filter(|_| paired).map(|(line, _)| line).collect()
+            }
+            _ => Vec::new(),
+        };
+        let key = self.key.to_owned();
+        Field { name: normal(&key), key, value, line: self.line, item_lines }
+    }
+}
+
+/// A value on one line: unquoted, a flow list split, links left whole.
+pub(super) fn plain(text: &str) -> Value {
+    let text = text.trim();
+    if text.is_empty() || text == "~" {
+        return Value::Null;
+    }
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)) {
+            if !inner.contains(quote) {
+                return Value::Text(inner.to_owned());
+            }
+        }
+    }
+    let is_list = text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[");
+    if is_list && text.len() >= 2 {
+        return Value::List(
+            split_commas(&text[1..text.len() - 1]).into_iter().map(plain).collect(),
+        );
+    }
+    Value::Text(text.to_owned())
+}
+
+/// Splits at commas outside quotes and brackets; blank parts are left out.
+pub(in crate::note) fn split_commas(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut quote) = (0, 0_i32, None);
+    for (at, c) in text.char_indices() {
+        match (c, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => {}
+            ('"', None) => quote = Some(c),
+            ('[' | '{' | '(', None) => depth += 1,
+            (']' | '}' | ')', None) => depth -= 1,
+            (',', None) if depth <= 0 => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Every key as plain text, for blocks that are not worth more.
+pub(super) fn as_text(source: &str, first_line: u32) -> Vec<Field> {
+    split(source, first_line).iter().map(|chunk| chunk.field(chunk.read())).collect()
+}

@@ -1,0 +1,151 @@
+//! What a link points at: the target of a wikilink, a Markdown link resolved against the note's folder,
+//! an address.
+
+use crate::model::{NotePath, PersonRef};
+
+/// A wikilink: `target` is all before the bar, `shown` what stands after it. `None` if it points at a
+/// place in the same note.
+pub(super) fn wiki(target: &str, shown: Option<&str>, line: u32) -> Option<PersonRef> {
+    let target = target.split('#').next().unwrap_or_default().trim();
+    // Logseq writes the folders of a page into its name.
+    let target = target.replace("___", "/").replace("%2F", "/");
+    let target = target.trim_matches(['[', ']', '"']).trim();
+    if target.is_empty() {
+        return None;
+    }
+    let last = target.rsplit('/').next().unwrap_or(target);
+    let last = strip_ending(last);
+    let shown = shown.map(str::trim).filter(|shown| !shown.is_empty());
+    let name = shown.unwrap_or(last).to_owned();
+    Some(PersonRef { name, target: Some(target.to_owned()), line })
+}
+
+/// A Markdown link in the note `path`. `None` if it leads out of the vault.
+pub(super) fn markdown(target: &str, shown: &str, path: &NotePath, line: u32) -> Option<PersonRef> {
+    if let Some(address) = target.strip_prefix("mailto:") {
+        let address = percent_decode(address.split('?').next().unwrap_or_default());
+        return Some(PersonRef { name: address, target: None, line });
+    }
+    if target.contains("://") || target.starts_with('#') || target.is_empty() {
+        return None;
+    }
+    let target = percent_decode(target.split('#').next().unwrap_or_default());
+    let mut parts: Vec<String> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => path.folders().filter(|name| !name.is_empty()).collect(),
+    };
+    parts.reverse();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part.to_owned()),
+        }
+    }
+    let name = if shown.trim().is_empty() { strip_ending(parts.last()?) } else { shown.trim() };
+    Some(PersonRef { name: name.to_owned(), target: Some(parts.join("/")), line })
+}
+
+/// The wikilinks and Markdown links in a piece of text that is no Markdown body, such as a front matter
+/// value, and the text between them.
+pub(super) fn in_value<'a>(
+    text: &'a str,
+    path: &NotePath,
+    line: u32,
+) -> (Vec<PersonRef>, Vec<&'a str>) {
+    let (mut links, mut between) = (Vec::new(), Vec::new());
+    let mut rest = text;
+    loop {
+        let wiki_at = rest.find("[[");
+        let markdown_at = rest.find("](");
+        let markdown_open = markdown_at.and_then(|at| rest[..at].rfind('['));
+        match (wiki_at, markdown_open) {
+            (Some(at), open) if open.is_none_or(|open| at <= open) => {
+                between.push(&rest[..at]);
+                let inner = &rest[at + 2..];
+                let end = inner.find("]]").unwrap_or(inner.len());
+                let mut parts = inner[..end].splitn(2, '|');
+                let target = parts.next().unwrap_or_default().trim_end_matches('\\');
+                links.extend(wiki(target, parts.next(), line));
+                rest = inner.get(end + 2..).unwrap_or_default();
+            }
+            (_, Some(open)) => {
+                between.push(&rest[..open]);
+                let middle = markdown_at.unwrap_or(open);
+                let inner = &rest[middle + 2..];
+                let end = inner.find(')').unwrap_or(inner.len());
+                let shown = &rest[open + 1..middle];
+                links.extend(markdown(inner[..end].trim_matches(['<', '>']), shown, path, line));
+                rest = inner.get(end + 1..).unwrap_or_default();
+            }
+            _ => {
+                between.push(rest);
+                return (links, between);
+            }
+        }
+    }
+}
+
+/// A file name without the ending of a note.
+pub(crate) fn strip_ending(name: &str) -> &str {
+    let dot = name.len().checked_sub(3).filter(|at| name.is_char_boundary(*at));
+    match dot {
+        Some(at) if name[at..].eq_ignore_ascii_case(".md") => &name[..at],
+        _ => name.strip_suffix(".markdown").unwrap_or(name),
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let decoded = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match decoded.filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_in_a_value_are_taken_apart() {
+        let path = NotePath::new("Meetings/Talk.md");
+        let cases = [
+            ("[[Maya Chen]]", "Maya Chen=Maya Chen"),
+            ("[[People/Maya Chen|Maya]], [[Tom]]", "Maya=People/Maya Chen; Tom=Tom"),
+            ("[[Maya Chen#Log]] and Tom", "Maya Chen=Maya Chen"),
+            ("[Maya](../People/Maya%20Chen.md)", "Maya=People/Maya Chen.md"),
+            ("[x](/People/Tom.md) [[A]]", "x=People/Tom.md; A=A"),
+            ("[x](../../../Tom.md)", ""),
+            ("[x](https://example.org/[[a]])", ""),
+            ("[[]] [[ ]] [[#here]]", ""),
+            ("[[open", "open=open"),
+            ("[[People___Maya Chen]]", "Maya Chen=People/Maya Chen"),
+            ("[[Maya Chen.md]]", "Maya Chen=Maya Chen.md"),
+            ("[Maya](mailto:maya@example.org?x)", "maya@example.org=-"),
+        ];
+        for (text, expected) in cases {
+            let (links, _) = in_value(text, &path, 1);
+            let shown: Vec<String> = links
+                .iter()
+                .map(|link| format!("{}={}", link.name, link.target.as_deref().unwrap_or("-")))
+                .collect();
+            assert_eq!(shown.join("; "), expected, "{text}");
+        }
+    }
+}

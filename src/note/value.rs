@@ -1,0 +1,73 @@
+//! A front matter value, as its author typed it: numbers and booleans stay text, because `+49 170` is a
+//! phone number and `no` may be an answer.
+
+/// A value of the front matter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Value {
+    /// Nothing after the colon.
+    #[default]
+    Null,
+    /// Text, or whatever else stands on one line.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// Keys and values, in their order.
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The text, if it is one and not blank.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) if !text.trim().is_empty() => Some(text.trim()),
+            // A list of one is how some tools write a single value.
+            Self::List(items) if items.len() == 1 => items[0].text(),
+            _ => None,
+        }
+    }
+
+    /// All texts in it, those of lists and of the values of maps too; blank ones left out.
+    pub fn texts(&self) -> Vec<&str> {
+        fn collect<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
+            match value {
+                Value::Null => {}
+                Value::Text(text) => {
+                    if !text.trim().is_empty() {
+                        into.push(text.trim());
+                    }
+                }
+                Value::List(items) => items.iter().for_each(|item| collect(item, into)),
+                Value::Map(pairs) => pairs.iter().for_each(|(_, value)| collect(value, into)),
+            }
+        }
+        let mut texts = Vec::new();
+        collect(self, &mut texts);
+        texts
+    }
+
+    /// Whether there is nothing in it to use.
+    pub fn is_blank(&self) -> bool {
+        self.texts().is_empty()
+    }
+}
+
+/// One key of the front matter, or of the lines in the body that stand in for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key as written.
+    pub key: String,
+    /// The key as it is compared: see [`normal`].
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+    /// The line of the key.
+    pub line: u32,
+    /// The lines of the items, if the value is a list written one item a line.
+    pub item_lines: Vec<u32>,
+}
+
+/// A key as it is compared: lower case, without space, `_`, `-` and `.`, and without accents.
+pub fn normal(key: &str) -> String {
+    let folded = crate::model::text::fold(key);
+    folded.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '*')).collect()
+}
