@@ -36,6 +36,8 @@ pub(super) struct Block {
     pub links: Vec<(Range<usize>, PersonRef)>,
     /// The cells of a row, in bytes of the text.
     pub cells: Vec<Range<usize>>,
+    /// What is bold, in bytes of the text.
+    pub strong: Vec<Range<usize>>,
     /// It stands in a block quote.
     pub quoted: bool,
 }
@@ -130,7 +132,15 @@ impl<'a> Reader<'a> {
         self.open.push(Some(self.blocks.len()));
         let quoted = self.quotes > 0;
         let (line, text) = (self.line, String::new());
-        self.blocks.push(Block { kind, line, text, links: Vec::new(), cells: Vec::new(), quoted });
+        self.blocks.push(Block {
+            kind,
+            line,
+            text,
+            links: Vec::new(),
+            cells: Vec::new(),
+            strong: Vec::new(),
+            quoted,
+        });
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -157,6 +167,12 @@ impl<'a> Reader<'a> {
                     self.open.push(item);
                 } else {
                     self.open(BlockKind::Paragraph);
+                }
+            }
+            Tag::Strong => {
+                if let Some(block) = self.current() {
+                    let at = block.text.len();
+                    block.strong.push(at..at);
                 }
             }
             Tag::BlockQuote(_) => self.quotes += 1,
@@ -191,6 +207,14 @@ impl<'a> Reader<'a> {
                     let end = block.text.len();
                     if let Some(cell) = block.cells.last_mut() {
                         cell.end = end;
+                    }
+                }
+            }
+            TagEnd::Strong => {
+                if let Some(block) = self.current() {
+                    let end = block.text.len();
+                    if let Some(strong) = block.strong.last_mut() {
+                        strong.end = end;
                     }
                 }
             }

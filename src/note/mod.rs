@@ -1,34 +1,351 @@
-//! One Markdown text → [`Note`] with its problems. Cannot fail.
+//! One Markdown text → [`Note`] with its problems. Cannot fail: whatever the bytes are, a note comes out,
+//! and what was wrong is said in it.
+//!
+//! The way of a note: bytes → text ([`decode`]) → front matter and body → fields from both → kind → the
+//! facts that this kind has.
 
 mod body;
+mod contact;
 mod dates;
 mod decode;
 mod fields;
 mod front_matter;
-mod links;
+mod inline;
+mod kind;
+pub(crate) mod links;
 mod log;
+mod meeting;
+mod people;
+mod tasks;
 mod value;
 
-use crate::model::{Kind, Note, NotePath};
+use std::collections::HashSet;
+
+use crate::model::text::fold;
+use crate::model::{
+    Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside,
+};
 use crate::settings::Settings;
 
-/// Reads one note.
-pub fn parse(path: &NotePath, bytes: &[u8], settings: &Settings) -> Note {
-    let _ = (bytes, settings);
-    Note {
-        path: path.clone(),
-        kind: Kind::Note,
-        title: path.stem(),
-        set_aside: None,
-        opening: 0,
-        date: None,
-        tags: Vec::new(),
-        contact: None,
-        meeting: None,
-        message: None,
-        entries: Vec::new(),
-        tasks: Vec::new(),
-        links: Vec::new(),
-        problems: Vec::new(),
+use body::{Block, BlockKind};
+use dates::Reading;
+use fields::{Fields, Key};
+use log::Words;
+
+/// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.
+const OPENING: usize = 200;
+
+/// Reads notes. Holds what is made once from the settings.
+#[derive(Debug)]
+pub struct Parser<'a> {
+    settings: &'a Settings,
+    words: Words,
+}
+
+impl<'a> Parser<'a> {
+    /// A parser under these settings.
+    pub fn new(settings: &'a Settings) -> Self {
+        Self { settings, words: Words::new(settings) }
+    }
+
+    /// Reads one note, `bytes` as they lie in the file at `path`.
+    pub fn parse(&self, path: &NotePath, bytes: &[u8]) -> Note {
+        let mut problems = Vec::new();
+        let text = decode::decode(bytes, &mut problems);
+        let text = front_matter::resolve_conflicts(&text, &mut problems);
+        let front = front_matter::read(&text, &mut problems);
+        let blocks = body::read(&text[front.body_start..], front.body_line, path);
+        let mut fields = Fields::default();
+        fields.sources.push(front.fields);
+        fields.sources.push(inline::double_colon(&blocks));
+        let mut reader = Reader { parser: self, path, blocks: &blocks, fields, problems };
+        let mut note = reader.note(front.template);
+        note.opening = opening(bytes);
+        note.problems = reader.problems;
+        note.problems.sort_by_key(|problem| (problem.line, problem.column));
+        note
     }
 }
+
+/// Reads one note with a parser made for it; for many notes, make one [`Parser`].
+pub fn parse(path: &NotePath, bytes: &[u8], settings: &Settings) -> Note {
+    Parser::new(settings).parse(path, bytes)
+}
+
+fn opening(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(&bytes[..bytes.len().min(OPENING)]);
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+}
+
+struct Reader<'a> {
+    parser: &'a Parser<'a>,
+    path: &'a NotePath,
+    blocks: &'a [Block],
+    fields: Fields,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn note(&mut self, template: bool) -> Note {
+        let settings = self.parser.settings;
+        let tags = self.tags();
+        let stated = self.stated_date();
+        let in_name = dates::in_file_name(&self.path.stem());
+        let named_by_date = matches!(in_name, Some((Reading::Day(..), true)));
+        let (attendees, has_section) = people::in_body(self.blocks, self.path);
+        let signs = kind::Signs {
+            path: self.path,
+            fields: &self.fields,
+            tags: &tags,
+            dated: stated.is_some() || matches!(in_name, Some((Reading::Day(..), _))),
+            named_by_date,
+            with_people: has_section || self.names_participants(),
+            settings,
+        };
+        let (kind, explicit) = kind::decide(&signs);
+        let set_aside = kind::set_aside(self.path, settings);
+        let set_aside = set_aside.or(template.then_some(SetAside::Template));
+        if set_aside == Some(SetAside::ConflictCopy) {
+            self.problems.push(
+                Problem::new(
+                    Code::ConflictCopy,
+                    1,
+                    "a copy that a sync tool made; it counts as nobody",
+                )
+                .with_hint("merge what is new in it into the note, then delete it"),
+            );
+        }
+        let counts = set_aside.is_none();
+        if kind == Kind::Contact {
+            self.fields.sources.push(inline::bold(self.blocks, settings));
+        }
+        let date = self.date(stated, in_name, kind, counts);
+        let mut problems = Vec::new();
+        let contact = (kind == Kind::Contact).then(|| {
+            let heading = self.heading();
+            let source =
+                contact::Source { path: self.path, fields: &self.fields, heading, settings };
+            contact::read(&source, explicit, &mut problems)
+        });
+        if counts {
+            self.problems.extend(problems);
+        }
+        let meeting = (kind == Kind::Meeting)
+            .then(|| meeting::read_meeting(&self.fields, self.path, attendees, &tags, settings));
+        let message = (kind == Kind::Message)
+            .then(|| meeting::read_message(&self.fields, self.path, self.blocks, settings));
+        if counts && date.is_none() && matches!(kind, Kind::Meeting | Kind::Message) {
+            let message = format!("this {} has no date", kind.as_str());
+            self.problems.push(
+                Problem::new(Code::MeetingUndated, 1, message).with_hint(
+                    "add a line `date: YYYY-MM-DD`, or begin the file name with the date",
+                ),
+            );
+        }
+        let entries = self.entries(kind, date.as_ref(), contact.as_ref());
+        if counts && kind == Kind::Contact {
+            self.report_unclear(&entries);
+        }
+        let title = match &contact {
+            Some(contact) => contact.name.clone(),
+            None => self.title(),
+        };
+        Note {
+            path: self.path.clone(),
+            kind,
+            title,
+            set_aside,
+            opening: 0,
+            date,
+            tags,
+            contact,
+            meeting,
+            message,
+            entries,
+            tasks: tasks::read(self.blocks),
+            links: self.links(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Tags of the front matter, and those on lines of nothing but tags.
+    fn tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        let mut add = |tag: &str| {
+            let tag = tag.trim().trim_start_matches('#').trim_matches(['"', '\'']);
+            if !tag.is_empty() && !tags.iter().any(|known| known == tag) {
+                tags.push(tag.to_owned());
+            }
+        };
+        for field in self.fields.all(Key::Tags, self.parser.settings) {
+            for text in field.value.texts() {
+                let words = text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
+                words.map(fields::unlink).for_each(|tag| add(&tag));
+            }
+        }
+        let paragraphs = self.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
+        for line in paragraphs.flat_map(|block| block.text.split('\n')) {
+            let is_tag = |word: &str| {
+                let tag = word.strip_prefix('#').unwrap_or_default();
+                tag.starts_with(|c: char| c.is_alphabetic() || c == '_') && !tag.contains('#')
+            };
+            if !line.trim().is_empty() && line.split_whitespace().all(is_tag) {
+                line.split_whitespace().for_each(&mut add);
+            }
+        }
+        tags
+    }
+
+    /// Whether a key that means taking part has somebody in it.
+    fn names_participants(&self) -> bool {
+        let with = self.fields.all(Key::With, self.parser.settings);
+        with.iter().any(|field| fields::TAKING_PART.contains(&field.name.as_str()))
+    }
+
+    /// The day of a date key, whatever the kind; wrong ones are reported once the kind is known.
+    fn stated_date(&self) -> Option<NoteDate> {
+        self.fields.first(Key::Date, self.parser.settings, |field| {
+            let text = field.value.texts().first().copied()?;
+            match dates::read(text)? {
+                Reading::Day(date, time) => {
+                    Some(NoteDate { date, time, weak: false, line: field.line })
+                }
+                Reading::Wrong(_) => None,
+            }
+        })
+    }
+
+    /// The day of the note: a key's, else the file name's, else that on which it was made.
+    fn date(
+        &mut self,
+        stated: Option<NoteDate>,
+        in_name: Option<(Reading, bool)>,
+        kind: Kind,
+        counts: bool,
+    ) -> Option<NoteDate> {
+        let settings = self.parser.settings;
+        let of_event = matches!(kind, Kind::Meeting | Kind::Message | Kind::Journal);
+        if stated.is_none() && counts && of_event {
+            let mut problems = std::mem::take(&mut self.problems);
+            contact::date_of(Key::Date, &self.fields, settings, &mut problems);
+            // A key that holds only a time is no date, and no mistake either.
+            problems.retain(|problem| {
+                problem.code != Code::DateUnreadable
+                    || !self.fields.all(Key::Date, settings).iter().any(|field| {
+                        field.line == problem.line
+                            && field
+                                .value
+                                .text()
+                                .is_some_and(|text| dates::read_time_prefix(text).is_some())
+                    })
+            });
+            self.problems = problems;
+        }
+        let named = match in_name {
+            Some((Reading::Day(date, time), _)) => {
+                Some(NoteDate { date, time, weak: false, line: 1 })
+            }
+            _ => None,
+        };
+        let created = || {
+            let mut ignored = Vec::new();
+            let at = contact::date_of(Key::Created, &self.fields, settings, &mut ignored)?;
+            Some(NoteDate { date: at.value, time: None, weak: true, line: at.line })
+        };
+        let mut date = stated.or(named).or_else(|| created().filter(|_| of_event))?;
+        if date.time.is_none() {
+            let of = |key| {
+                self.fields.first(key, settings, |field| {
+                    dates::read_time_prefix(field.value.text()?).map(|(time, _)| time)
+                })
+            };
+            date.time = of(Key::Time).or_else(|| of(Key::Date));
+        }
+        Some(date)
+    }
+
+    fn entries(
+        &mut self,
+        kind: Kind,
+        date: Option<&NoteDate>,
+        contact: Option<&crate::model::Contact>,
+    ) -> Vec<Entry> {
+        let journal = date.filter(|_| kind == Kind::Journal).map(|date| date.date);
+        let own_names = contact.map(|contact| log::own_names(&contact.name, &contact.aliases));
+        let source = log::Source {
+            words: &self.parser.words,
+            journal,
+            own_names: own_names.unwrap_or_default(),
+        };
+        let mut problems = Vec::new();
+        let mut entries = Vec::new();
+        if kind == Kind::Contact {
+            let outreach = self.fields.all(Key::Outreach, self.parser.settings);
+            entries.extend(log::read_outreach(&source, &outreach, &mut problems));
+        }
+        entries.extend(log::read(&source, self.blocks, &mut problems));
+        // Elsewhere a date that is no day is nobody's contact, and may be anything.
+        if matches!(kind, Kind::Contact | Kind::Journal) {
+            self.problems.extend(problems);
+        }
+        entries
+    }
+
+    fn report_unclear(&mut self, entries: &[Entry]) {
+        for entry in entries.iter().filter(|entry| entry.meaning == Meaning::Unclear) {
+            self.problems.push(
+                Problem::new(
+                    Code::EntryUnclear,
+                    entry.line,
+                    "a dated line that does not say who spoke",
+                )
+                .with_hint(
+                    "begin it with a word such as met, sent or received, or put it under ## Log",
+                ),
+            );
+        }
+    }
+
+    /// The first level-1 heading that is neither a date nor a log's.
+    fn heading(&self) -> Option<&str> {
+        self.blocks.iter().find_map(|block| {
+            let fits = block.kind == BlockKind::Heading(1)
+                && dates::read_prefix(block.text.trim()).is_none()
+                && self.parser.words.opens_log(&block.text).is_none();
+            fits.then_some(block.text.as_str())
+        })
+    }
+
+    fn title(&self) -> String {
+        let stated = self.fields.text(Key::Title, self.parser.settings);
+        let heading = || {
+            let mut headings =
+                self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
+            headings.next().map(|block| block.text.trim().replace('\n', " "))
+        };
+        stated.or_else(heading).unwrap_or_else(|| self.path.stem())
+    }
+
+    /// What the body links to, each target once.
+    fn links(&self) -> Vec<Link> {
+        let mut seen = HashSet::new();
+        let blocks = self
+            .blocks
+            .iter()
+            .filter(|block| !block.quoted && block.kind != BlockKind::Item(Some(false)));
+        let mut links = Vec::new();
+        for block in blocks {
+            for to in block.people() {
+                let key = |to: &PersonRef| fold(to.target.as_deref().unwrap_or(&to.name));
+                if seen.insert(key(to)) {
+                    let text = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    links.push(Link { to: to.clone(), text: log::shorten(&text) });
+                }
+            }
+        }
+        links
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@
 mod chunk;
 mod yaml;
 
+use std::borrow::Cow;
+
 use crate::model::{Code, Problem};
 
 use super::value::Field;
@@ -79,6 +81,38 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> FrontMatter {
             None => return found,
         }
     }
+}
+
+/// Takes our side where an unfinished merge left both. The lines of the other side and the marks become
+/// blank, so that every line keeps its number.
+pub(super) fn resolve_conflicts<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Cow<'a, str> {
+    let marked = text.starts_with("<<<<<<< ") || text.contains("\n<<<<<<< ");
+    if !marked || !text.contains("\n>>>>>>> ") {
+        return text.into();
+    }
+    let mut kept = String::with_capacity(text.len());
+    let (mut in_conflict, mut theirs) = (false, false);
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let mark = if line.starts_with("<<<<<<< ") && !in_conflict {
+            let message = "marks of an unfinished merge; the upper side counts";
+            problems.push(
+                Problem::new(Code::ConflictMarker, index as u32 + 1, message)
+                    .with_hint("keep what is right and delete the marks"),
+            );
+            (in_conflict, theirs) = (true, false);
+            true
+        } else if in_conflict && (line.trim_end() == "=======" || line.starts_with("||||||| ")) {
+            theirs = true;
+            true
+        } else if in_conflict && line.starts_with(">>>>>>> ") {
+            (in_conflict, theirs) = (false, false);
+            true
+        } else {
+            false
+        };
+        kept.push_str(if mark || theirs { "\n" } else { line });
+    }
+    kept.into()
 }
 
 /// Whether a piece of text holds a placeholder of a template program.

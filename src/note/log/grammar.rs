@@ -364,7 +364,7 @@ fn meaning(
             let via_only = via.filter(|_| head.tokens.is_empty());
             match via_only.and_then(|name| channel(name).map(|talk| (name, talk))) {
                 Some((name, talk)) => (bare_word(name, talk, head.subject, answered), None),
-                None if !line.in_log => return (Meaning::Unclear, None),
+                None if !line.in_log || line.in_journal => return (Meaning::Unclear, None),
                 None => (Word::plain(Direction::Both), None),
             }
         }

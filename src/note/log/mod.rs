@@ -1,5 +1,368 @@
 //! Dated entries of a note → what happened, when, which way.
+//!
+//! An entry is a list item, heading or table row that begins with a date; in a daily note also a line
+//! or sentence that links to somebody. What stands in an open task is intent, and what is quoted was
+//! done by somebody else.
+
 mod grammar;
 mod words;
-pub(crate) use grammar::*;
-pub(crate) use words::*;
+
+use std::ops::Range;
+
+use super::body::{Block, BlockKind};
+use super::dates::{self, Reading};
+use super::value::{Field, Value, normal};
+use crate::model::text::fold;
+use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Time};
+
+use grammar::Line;
+pub(crate) use grammar::{is_short, read_minutes, says_thanks};
+pub(crate) use words::{Words, channel_name};
+
+/// The longest text that an entry keeps, in characters; the rest stays in the note.
+const LONGEST_TEXT: usize = 300;
+
+/// What is needed to read the entries of a note.
+pub(super) struct Source<'a> {
+    pub words: &'a Words,
+    /// The day of a daily note.
+    pub journal: Option<Date>,
+    /// Folded names of the contact whose note this is.
+    pub own_names: Vec<String>,
+}
+
+/// The entries of a body, in its order. A date that is no day becomes a problem.
+pub(super) fn read(
+    source: &Source<'_>,
+    blocks: &[Block],
+    problems: &mut Vec<Problem>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut sections: Vec<(u8, Option<bool>)> = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let dated = dates::read_prefix(block.text.trim_start());
+        if let (BlockKind::Heading(level), None) = (block.kind, &dated) {
+            sections.retain(|(above, _)| *above < level);
+            sections.push((level, source.words.opens_log(&block.text)));
+        }
+        let counts = !block.quoted && block.kind != BlockKind::Item(Some(false));
+        if !counts {
+            continue;
+        }
+        let in_log = sections.iter().rev().find_map(|(_, log)| *log).unwrap_or(false);
+        let can_be_dated = block.kind != BlockKind::Paragraph;
+        match dated.filter(|_| can_be_dated) {
+            Some((Reading::Day(day, time), rest)) => {
+                let piece = Piece::of(block, &blocks[index + 1..], rest);
+                entries.push(entry(source, &piece, day, time, in_log));
+            }
+            Some((Reading::Wrong(wrong), rest)) => {
+                let shown = block.text.trim_start();
+                let shown = shown[..shown.len() - rest.len()].trim();
+                problems.push(
+                    Problem::new(wrong.code(), block.line, wrong.message(shown))
+                        .with_hint(wrong.hint()),
+                );
+            }
+            None => {
+                if let Some(day) = source.journal {
+                    entries.extend(journal_entries(source, block, day, in_log));
+                }
+            }
+        }
+    }
+    entries
+}
+
+/// The text of an entry after its date, with its links.
+struct Piece<'a> {
+    text: String,
+    links: Vec<(Range<usize>, &'a PersonRef)>,
+    line: u32,
+    /// What stands under a dated heading.
+    beneath: String,
+    beneath_links: Vec<&'a PersonRef>,
+}
+
+impl<'a> Piece<'a> {
+    fn of(block: &'a Block, after: &'a [Block], rest: &str) -> Self {
+        if block.kind == BlockKind::Row {
+            return Self::of_row(block);
+        }
+        let from = rest.as_ptr() as usize - block.text.as_ptr() as usize;
+        let mut piece = Self {
+            text: rest.to_owned(),
+            links: shift(&block.links, from..block.text.len(), 0),
+            line: block.line,
+            beneath: String::new(),
+            beneath_links: Vec::new(),
+        };
+        if !matches!(block.kind, BlockKind::Heading(_)) {
+            return piece;
+        }
+        let beneath = after.iter().take_while(|block| {
+            !matches!(block.kind, BlockKind::Heading(_))
+                && dates::read_prefix(block.text.trim_start()).is_none()
+        });
+        for block in beneath.filter(|block| !block.quoted && block.kind != BlockKind::Row) {
+            // A heading that is a date alone says nothing; what follows it does.
+            if piece.text.trim().is_empty() {
+                piece.text = block.text.clone();
+                piece.links = shift(&block.links, 0..block.text.len(), 0);
+                break;
+            } else if piece.beneath.len() < LONGEST_TEXT {
+                piece.beneath.push_str(&block.text);
+                piece.beneath.push(' ');
+                piece.beneath_links.extend(block.people());
+            }
+        }
+        piece
+    }
+
+    /// `| 2026-11-18 | email | sent the deck |` says what `2026-11-18 (email): sent the deck` does.
+    fn of_row(block: &'a Block) -> Self {
+        let mut text = String::new();
+        let mut links = Vec::new();
+        for (index, range) in block.cells.iter().enumerate().skip(1) {
+            let cell = block.cell(index);
+            if cell.is_empty() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            let is_channel = index == 1 && words::channel(&fold(cell)).is_some();
+            let padding = usize::from(is_channel);
+            let at = text.len() + padding;
+            let start = range.start
+                + (block.text[range.clone()].len() - block.text[range.clone()].trim_start().len());
+            links.extend(shift(&block.links, start..range.end, at));
+            text.push_str(&if is_channel { format!("({cell})") } else { cell.to_owned() });
+        }
+        Self { text, links, line: block.line, beneath: String::new(), beneath_links: Vec::new() }
+    }
+}
+
+/// The links that lie in `range`, counted from its start, moved on by `by`.
+fn shift(
+    links: &[(Range<usize>, PersonRef)],
+    range: Range<usize>,
+    by: usize,
+) -> Vec<(Range<usize>, &PersonRef)> {
+    let inside =
+        links.iter().filter(|(link, _)| link.start >= range.start && link.end <= range.end);
+    inside
+        .map(|(link, to)| (link.start - range.start + by..link.end - range.start + by, to))
+        .collect()
+}
+
+fn entry(
+    source: &Source<'_>,
+    piece: &Piece<'_>,
+    date: Date,
+    time: Option<Time>,
+    in_log: bool,
+) -> Entry {
+    let line = Line {
+        text: &piece.text,
+        links: piece.links.clone(),
+        date,
+        in_log,
+        in_journal: source.journal.is_some(),
+        own_names: &source.own_names,
+    };
+    let mut said = grammar::read(&line, source.words);
+    if !piece.beneath.is_empty() {
+        if let Meaning::Planned { on: on @ None } = &mut said.meaning {
+            *on = dates::all_in(&piece.beneath).find(|day| *day > date);
+        }
+        let whole = piece.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if said.text == whole {
+            said.text = piece.beneath.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        said.mentions.extend(piece.beneath_links.iter().map(|to| (*to).clone()));
+    }
+    let place = if source.journal.is_some() { EntryPlace::Journal } else { EntryPlace::Body };
+    Entry {
+        place,
+        date,
+        time,
+        line: piece.line,
+        meaning: said.meaning,
+        channel: said.channel,
+        minutes: said.minutes,
+        text: shorten(&said.text),
+        people: said.people,
+        mentions: said.mentions,
+    }
+}
+
+/// The sentences of a daily note's line that say something happened with somebody.
+fn journal_entries(source: &Source<'_>, block: &Block, day: Date, in_log: bool) -> Vec<Entry> {
+    if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row) || block.links.is_empty() {
+        return Vec::new();
+    }
+    let entries = sentences(&block.text).into_iter().filter_map(|range| {
+        let text = &block.text[range.clone()];
+        let (time, rest) = match dates::read_time_prefix(text.trim_start()) {
+            Some((time, rest)) => (Some(time), rest),
+            None => (None, text),
+        };
+        let from = range.end - rest.len();
+        let links = shift(&block.links, from..range.end, 0);
+        if links.is_empty() {
+            return None;
+        }
+        let newlines = block.text[..range.start].matches('\n').count() as u32;
+        let piece = Piece {
+            text: rest.trim_end_matches('.').to_owned(),
+            links,
+            line: block.line + newlines,
+            beneath: String::new(),
+            beneath_links: Vec::new(),
+        };
+        let entry = entry(source, &piece, day, time, in_log);
+        (entry.meaning != Meaning::Unclear).then_some(entry)
+    });
+    entries.collect()
+}
+
+/// The sentences of a text: up to `.`, `!` or `?` before a space, or a line end before a capital or a
+/// time. `Dr.` and its like end none.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    const TITLES: [&str; 6] = ["dr", "mr", "mrs", "ms", "prof", "st"];
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let next = text[end..].chars().next();
+        let ends = match c {
+            '.' => {
+                let before = text[start..at].rsplit(|c: char| !c.is_alphabetic()).next();
+                let title =
+                    before.is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()));
+                next.is_some_and(char::is_whitespace) && !title
+            }
+            '!' | '?' => next.is_some_and(char::is_whitespace),
+            '\n' => next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()),
+            _ => false,
+        };
+        if ends {
+            sentences.push(start..end);
+            start = end;
+        }
+    }
+    if start < text.len() {
+        sentences.push(start..text.len());
+    }
+    sentences
+}
+
+/// The items of `outreach` in the front matter: `{date: 2026-11-02, via: linkedin, status: sent}`, or a
+/// text as it would stand in a log.
+pub(super) fn read_outreach(
+    source: &Source<'_>,
+    fields: &[&Field],
+    problems: &mut Vec<Problem>,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for field in fields {
+        let items = match &field.value {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for (index, item) in items.iter().enumerate() {
+            let line = field.item_lines.get(index).copied().unwrap_or(field.line);
+            let text = match item {
+                Value::Map(pairs) => outreach_line(pairs),
+                item => item.texts().join(" "),
+            };
+            match dates::read_prefix(text.trim()) {
+                Some((Reading::Day(day, time), rest)) => {
+                    let piece = Piece {
+                        text: rest.to_owned(),
+                        links: Vec::new(),
+                        line,
+                        beneath: String::new(),
+                        beneath_links: Vec::new(),
+                    };
+                    let mut entry = entry(source, &piece, day, time, true);
+                    entry.place = EntryPlace::Outreach;
+                    entries.push(entry);
+                }
+                Some((Reading::Wrong(wrong), _)) => problems.push(
+                    Problem::new(
+                        wrong.code(),
+                        line,
+                        format!("outreach: {}", wrong.message(text.trim())),
+                    )
+                    .with_hint(wrong.hint()),
+                ),
+                None if text.trim().is_empty() => {}
+                None => problems.push(
+                    Problem::new(
+                        crate::model::Code::DateUnreadable,
+                        line,
+                        format!("outreach: {} has no date", text.trim()),
+                    )
+                    .with_hint("write it as {date: YYYY-MM-DD, via: email, status: sent}"),
+                ),
+            }
+        }
+    }
+    entries
+}
+
+/// `{date: …, status: sent, via: linkedin, note: …}` → `… sent via linkedin: …`.
+fn outreach_line(pairs: &[(String, Value)]) -> String {
+    let get = |names: &[&str]| {
+        let pair = pairs.iter().find(|(key, _)| names.contains(&normal(key).as_str()));
+        pair.and_then(|(_, value)| value.text())
+    };
+    let mut line = get(&["date", "on", "when", "day"]).unwrap_or_default().to_owned();
+    if let Some(direction) = get(&["direction", "dir"]) {
+        line += match fold(direction).as_str() {
+            "in" | "received" => " <-",
+            "out" | "sent" => " ->",
+            _ => " <->",
+        };
+    }
+    let via = get(&["via", "channel", "medium"]);
+    match (get(&["status", "state", "what", "action", "type"]), via) {
+        (Some(status), via) => {
+            line += &format!(" {status}");
+            if let Some(via) = via {
+                line += &format!(" via {via}");
+            }
+        }
+        (None, Some(via)) => line += &format!(" sent via {via}"),
+        (None, None) => line += " sent",
+    }
+    if let Some(text) = get(&["text", "note", "notes", "message", "subject", "about"]) {
+        line += &format!(": {text}");
+    }
+    line
+}
+
+/// Cuts a text at a word, with a mark that something is missing.
+pub(super) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = text[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+            format!("{}…", &text[..cut])
+        }
+    }
+}
+
+/// The folded names by which the owner of a note may be the subject of a line.
+pub(super) fn own_names(name: &str, aliases: &[String]) -> Vec<String> {
+    let mut names = vec![fold(name)];
+    names.extend(names[0].split(' ').next().map(str::to_owned));
+    names.extend(aliases.iter().map(|alias| fold(alias)));
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! Who takes part: the names and links in a front matter value, an Attendees section, an `Attendees:`
+//! line. Who is meant by them is decided later, with all contacts at hand.
+
+use super::body::{Block, BlockKind};
+use super::links;
+use super::value::{Field, Value};
+use crate::model::text::fold;
+use crate::model::{NotePath, PersonRef};
+
+/// The people in a value. Plain text stays whole (`Chen, Maya` may be one person); with links in it, the
+/// text between them is taken apart.
+pub(super) fn in_field(field: &Field, path: &NotePath) -> Vec<PersonRef> {
+    let texts: Vec<(&str, u32)> = match &field.value {
+        Value::List(items) => {
+            let line = |index: usize| field.item_lines.get(index).copied().unwrap_or(field.line);
+            let with_line = |(index, item): (usize, &'_ Value)| -> Vec<(String, u32)> {
+                item.texts().into_iter().map(|text| (text.to_owned(), line(index))).collect()
+            };
+            let texts: Vec<(String, u32)> = items.iter().enumerate().flat_map(with_line).collect();
+            return texts.iter().flat_map(|(text, line)| in_text(text, path, *line)).collect();
+        }
+        value => value.texts().into_iter().map(|text| (text, field.line)).collect(),
+    };
+    texts.into_iter().flat_map(|(text, line)| in_text(text, path, line)).collect()
+}
+
+/// The people in one piece of text.
+pub(super) fn in_text(text: &str, path: &NotePath, line: u32) -> Vec<PersonRef> {
+    let (linked, between) = links::in_value(text, path, line);
+    let plain = |name: &str| PersonRef { name: name.to_owned(), target: None, line };
+    if linked.is_empty() {
+        let name = text.trim().trim_start_matches('@').trim();
+        let empty = name.is_empty() || matches!(name, "[[]]" | "-" | "n/a" | "N/A" | "none");
+        return if empty { Vec::new() } else { vec![plain(name)] };
+    }
+    // What stands between links is a name only if it looks like one.
+    let names = between.iter().flat_map(|text| text.split([',', ';', '&'])).map(|name| {
+        name.trim().trim_matches(|c: char| matches!(c, '[' | ']' | '"' | '(' | ')')).trim()
+    });
+    let names = names.map(|name| name.strip_prefix("and ").unwrap_or(name));
+    let names = names.map(|name| name.strip_suffix(" and").unwrap_or(name).trim());
+    let is_name = |name: &&str| name.starts_with(char::is_uppercase) || name.contains('@');
+    linked.into_iter().chain(names.filter(is_name).map(plain)).collect()
+}
+
+/// The people in an Attendees section or on an `Attendees:` line, and whether there is either.
+pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, bool) {
+    let mut people = Vec::new();
+    let mut found = false;
+    let mut in_section = false;
+    for block in blocks.iter().filter(|block| !block.quoted) {
+        match block.kind {
+            BlockKind::Heading(_) => {
+                in_section = names_attendees(&block.text);
+                found |= in_section;
+            }
+            BlockKind::Item(_) if in_section => people.extend(in_bullet(block)),
+            BlockKind::Paragraph | BlockKind::Item(_) => {
+                for (index, line) in block.text.split('\n').enumerate() {
+                    let Some((key, _)) = line.split_once(':') else { continue };
+                    if !names_attendees(key) {
+                        continue;
+                    }
+                    found = true;
+                    let value = linked_text(block, line);
+                    let value = value.split_once(':').map_or("", |(_, value)| value.trim());
+                    people.extend(in_text(value, path, block.line + index as u32));
+                }
+            }
+            BlockKind::Row => {}
+        }
+    }
+    (people, found)
+}
+
+fn names_attendees(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(bare, "attendees" | "participants" | "attendee" | "present")
+}
+
+/// The person of a bullet: the first link, or the text before a dash, a bracket or a comma, after which
+/// people write role and firm.
+fn in_bullet(block: &Block) -> Option<PersonRef> {
+    if let Some((_, to)) = block.links.first() {
+        return Some(to.clone());
+    }
+    let text = block.text.trim().trim_start_matches('@');
+    let end = [" - ", " – ", " — ", "(", ",", ":"].iter().filter_map(|mark| text.find(mark)).min();
+    let name = text[..end.unwrap_or(text.len())].trim();
+    (!name.is_empty()).then(|| PersonRef { name: name.to_owned(), target: None, line: block.line })
+}
+
+/// A line of a block with its links written out again, so that it can be read as a value.
+pub(super) fn linked_text(block: &Block, line: &str) -> String {
+    let start = line.as_ptr() as usize - block.text.as_ptr() as usize;
+    let mut text = String::with_capacity(line.len());
+    let mut at = start;
+    let end = start + line.len();
+    for (range, to) in
+        block.links.iter().filter(|(range, _)| range.start >= start && range.end <= end)
+    {
+        text.push_str(&block.text[at..range.start]);
+        match &to.target {
+            Some(target) => text.push_str(&format!("[[{target}|{}]]", to.name)),
+            None => text.push_str(&to.name),
+        }
+        at = range.end;
+    }
+    text.push_str(&block.text[at..end]);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::body;
+
+    fn shown(people: &[PersonRef]) -> String {
+        let people = people.iter().map(|to| match &to.target {
+            Some(target) => format!("{}→{target}@{}", to.name, to.line),
+            None => format!("{}@{}", to.name, to.line),
+        });
+        people.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn people_are_read_from_any_value() {
+        let path = NotePath::new("Meetings/x.md");
+        let cases = [
+            ("Maya Chen, Tom", "Maya Chen, Tom@1"),
+            ("[[Maya]], Tom and [[Zoe]]", "Maya→Maya@1; Zoe→Zoe@1; Tom@1"),
+            ("[[Maya]]'s cousin", "Maya→Maya@1"),
+            ("[ [[Maya]], Tom ]", "Maya→Maya@1; Tom@1"),
+            ("@Maya", "Maya@1"),
+            ("[[]]", ""),
+            ("", ""),
+            ("maya@example.org", "maya@example.org@1"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(&in_text(text, &path, 1)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_section_or_a_line_names_attendees() {
+        let path = NotePath::new("Meetings/x.md");
+        let cases = [
+            (
+                "## Attendees\n- [[Maya]] (Acme)\n- Tom Okafor — CEO, Acme\n- Zoe, analyst\n\n## Notes\n- not me\n",
+                "Maya→Maya@2; Tom Okafor@3; Zoe@4",
+                true,
+            ),
+            ("**Attendees:** [[Maya]], Tom\n", "Maya→Maya@1; Tom@1", true),
+            ("text\nAttendees: Maya, Tom\n", "Maya, Tom@2", true),
+            ("- Attendees: [[Maya]]\n", "Maya→Maya@1", true),
+            ("> Attendees: Maya\n", "", false),
+            ("We saw: nobody\n", "", false),
+        ];
+        for (text, people, found) in cases {
+            let (names, any) = in_body(&body::read(text, 1, &path), &path);
+            assert_eq!((shown(&names).as_str(), any), (people, found), "{text}");
+        }
+    }
+}
