@@ -121,10 +121,10 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: &str) {
-        if self.embeds == 0 {
-            if let Some(block) = self.current() {
-                block.text.push_str(text);
-            }
+        if self.embeds == 0
+            && let Some(block) = self.current()
+        {
+            block.text.push_str(text);
         }
     }
 

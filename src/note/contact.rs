@@ -123,10 +123,11 @@ fn file_name(stem: &str) -> String {
         .iter()
         .find_map(|prefix| name.strip_prefix(prefix))
         .unwrap_or(name);
-    if let Some((last, first)) = name.split_once(", ") {
-        if !first.trim().is_empty() && !first.contains(',') {
-            return format!("{} {}", first.trim(), last.trim());
-        }
+    if let Some((last, first)) = name.split_once(", ")
+        && !first.trim().is_empty()
+        && !first.contains(',')
+    {
+        return format!("{} {}", first.trim(), last.trim());
     }
     let kebab = name.contains(['-', '_'])
         && name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_'));

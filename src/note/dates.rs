@@ -91,10 +91,10 @@ pub(super) fn read_prefix(text: &str) -> Option<(Reading, &str)> {
 
 /// Gives a date without a time the time that follows it.
 fn read_time_after(reading: Reading, rest: &str) -> (Reading, &str) {
-    if let Reading::Day(day, None) = reading {
-        if let Some((time, after)) = read_time_prefix(rest.trim_start()) {
-            return (Reading::Day(day, Some(time)), after);
-        }
+    if let Reading::Day(day, None) = reading
+        && let Some((time, after)) = read_time_prefix(rest.trim_start())
+    {
+        return (Reading::Day(day, Some(time)), after);
     }
     (reading, rest)
 }
@@ -158,10 +158,10 @@ fn read_numbers(text: &str) -> Option<(Reading, &str)> {
 /// `June 9th, 2023`, `9 Jun 2023`, `Friday, 9 June 2023`, `the 9th of June 2023`.
 fn read_words(text: &str) -> Option<(Reading, &str)> {
     let mut rest = text;
-    if let Some((word, after)) = letters(rest) {
-        if is_weekday(word) {
-            rest = after.trim_start_matches(['.', ',']).trim_start();
-        }
+    if let Some((word, after)) = letters(rest)
+        && is_weekday(word)
+    {
+        rest = after.trim_start_matches(['.', ',']).trim_start();
     }
     if let Some((word, after)) = letters(rest) {
         let month = month(word)?;
@@ -202,13 +202,13 @@ pub(super) fn read_time_prefix(text: &str) -> Option<(Time, &str)> {
     let (hour, rest) = digits(text).filter(|(hour, _)| hour.len() <= 2)?;
     let (minute, mut rest) = digits(rest.strip_prefix(':')?).filter(|(text, _)| text.len() == 2)?;
     let mut second = 0;
-    if let Some((text, after)) = rest.strip_prefix(':').and_then(digits) {
-        if text.len() == 2 {
-            second = text.parse().ok()?;
-            rest = after;
-            let fraction = rest.strip_prefix('.').and_then(digits);
-            rest = fraction.map_or(rest, |(_, after)| after);
-        }
+    if let Some((text, after)) = rest.strip_prefix(':').and_then(digits)
+        && text.len() == 2
+    {
+        second = text.parse().ok()?;
+        rest = after;
+        let fraction = rest.strip_prefix('.').and_then(digits);
+        rest = fraction.map_or(rest, |(_, after)| after);
     }
     let mut hour: u32 = hour.parse().ok()?;
     let trimmed = rest.trim_start();

@@ -124,10 +124,10 @@ impl Fields {
         &self,
         key: Key,
         settings: &Settings,
-        mut read: impl FnMut(&Field) -> Option<T>,
+        read: impl FnMut(&Field) -> Option<T>,
     ) -> Option<T> {
         let mut fields = self.all(key, settings).into_iter();
-        fields.find_map(|field| read(field))
+        fields.find_map(read)
     }
 
     /// Every field of a key that is not blank, in order of preference.

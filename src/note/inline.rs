@@ -5,7 +5,6 @@ use super::body::{Block, BlockKind};
 use super::fields;
 use super::people::linked_text;
 use super::value::{Field, Value, normal};
-use crate::model::NotePath;
 use crate::settings::Settings;
 
 /// The longest key, in bytes; what is longer is prose.
@@ -76,6 +75,7 @@ fn field(key: &str, value: String, line: u32) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::NotePath;
     use crate::note::body;
 
     fn shown(fields: &[Field]) -> String {

@@ -79,7 +79,7 @@ pub(super) fn read_message(
         from: people(Key::From),
         to: people(Key::To),
         via: fields.text(Key::Via, settings).map(|via| log::channel_name(&via)),
-        expects_reply: !wants_none && !(thanks && log::is_short(&text)),
+        expects_reply: !(wants_none || thanks && log::is_short(&text)),
         thanks,
         text: log::shorten(&text),
         line,

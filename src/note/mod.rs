@@ -48,6 +48,11 @@ impl<'a> Parser<'a> {
         Self { settings, words: Words::new(settings) }
     }
 
+    /// The settings it reads under.
+    pub fn settings(&self) -> &Settings {
+        self.settings
+    }
+
     /// Reads one note, `bytes` as they lie in the file at `path`.
     pub fn parse(&self, path: &NotePath, bytes: &[u8]) -> Note {
         let mut problems = Vec::new();
@@ -65,11 +70,6 @@ impl<'a> Parser<'a> {
         note.problems.sort_by_key(|problem| (problem.line, problem.column));
         note
     }
-}
-
-/// Reads one note with a parser made for it; for many notes, make one [`Parser`].
-pub fn parse(path: &NotePath, bytes: &[u8], settings: &Settings) -> Note {
-    Parser::new(settings).parse(path, bytes)
 }
 
 fn opening(bytes: &[u8]) -> u64 {

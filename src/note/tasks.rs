@@ -73,10 +73,10 @@ fn owner(block: &Block, text: &str) -> Option<PersonRef> {
         let rest = rest.trim_start();
         rest.starts_with(':') || rest.starts_with("to ") || rest.starts_with("will ")
     };
-    if let Some((_, to)) = block.links.first() {
-        if let Some(rest) = text.strip_prefix(to.name.as_str()) {
-            return promised(rest).then(|| to.clone());
-        }
+    if let Some((_, to)) = block.links.first()
+        && let Some(rest) = text.strip_prefix(to.name.as_str())
+    {
+        return promised(rest).then(|| to.clone());
     }
     let end = [":", " to ", " will "].iter().filter_map(|mark| text.find(mark)).min()?;
     let name = text[..end].trim();

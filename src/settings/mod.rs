@@ -11,12 +11,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Cadence;
 
-pub use parse::{Error, Loaded, Warning, load};
+pub use parse::{Error, Loaded, Text, Warning, load};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// The folder of the notes. Counts in the user's own settings only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vault: Option<String>,
     /// The names and addresses of the person whose vault it is.
     pub me: Vec<String>,
     /// How the kind of a note is told.

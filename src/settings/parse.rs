@@ -14,15 +14,42 @@ pub struct Error {
     pub message: String,
 }
 
-/// A key that nobody knows.
+/// The text of a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// The file that has it.
+pub struct Text {
+    /// Where it stands, for messages.
     pub file: String,
-    /// The key, with dots between its parts.
-    pub key: String,
-    /// The known key it may stand for.
-    pub nearest: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// It lies in the vault and travels with the notes: it may not lead out of the vault.
+    pub of_vault: bool,
+}
+
+/// A key that has no effect.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Warning {
+    /// Nobody knows it.
+    #[error("{file} sets {key}, which is no setting{}", near(.nearest))]
+    Unknown {
+        /// The file that has it.
+        file: String,
+        /// The key, with dots between its parts.
+        key: String,
+        /// The known key it may stand for.
+        nearest: Option<String>,
+    },
+    /// A vault must not decide it.
+    #[error("{file} sets {key}, which counts in your own settings only")]
+    NotForVaults {
+        /// The file that has it.
+        file: String,
+        /// The key, with dots between its parts.
+        key: String,
+    },
+}
+
+fn near(nearest: &Option<String>) -> String {
+    nearest.as_ref().map_or(String::new(), |key| format!("; did you mean {key}?"))
 }
 
 /// Settings, and what was odd about their texts.
@@ -34,42 +61,49 @@ pub struct Loaded {
     pub warnings: Vec<Warning>,
 }
 
-/// Reads settings from `(file, text)` pairs; what a later file says wins.
+/// Reads settings; what a later text says wins.
 ///
 /// # Errors
 /// If a text is not TOML, or a value has the wrong type.
-pub fn load(texts: &[(String, String)]) -> Result<Loaded, Error> {
+pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
     let known = known_keys();
     let mut merged = toml::Table::new();
     let mut warnings = Vec::new();
-    for (file, text) in texts {
+    for Text { file, text, of_vault } in texts {
         let failed =
             |error: toml::de::Error| Error { file: file.clone(), message: describe(&error, text) };
         // Read on its own first, so that a wrong type is reported with its place in this very file.
         toml::from_str::<Settings>(text).map_err(failed)?;
-        let table: toml::Table = text.parse().map_err(failed)?;
+        let mut table: toml::Table = text.parse().map_err(failed)?;
         for key in keys_of(&table, "") {
-            if !is_known(&key, &known) {
+            let file = file.clone();
+            if *of_vault && USERS_OWN.contains(&key.as_str()) {
+                remove(&mut table, &key);
+                warnings.push(Warning::NotForVaults { file, key });
+            } else if !is_known(&key, &known) {
                 let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
-                warnings.push(Warning { file: file.clone(), key, nearest });
+                warnings.push(Warning::Unknown { file, key, nearest });
             }
         }
         merge(&mut merged, table);
     }
     let settings = merged.try_into().map_err(|error: toml::de::Error| Error {
-        file: texts.last().map(|(file, _)| file.clone()).unwrap_or_default(),
+        file: texts.last().map(|text| text.file.clone()).unwrap_or_default(),
         message: error.message().to_owned(),
     })?;
     Ok(Loaded { settings, warnings })
 }
 
-/// Tables whose keys are the user's own.
+/// Keys that would let a vault reach out of itself.
+const USERS_OWN: [&str; 2] = ["vault", "limits.follow_links"];
+/// Tables whose keys are the user's to choose.
 const OPEN: [&str; 4] = ["keys", "log.words", "cadence.tags", "outreach.tags"];
 
 fn known_keys() -> Vec<String> {
     let defaults = toml::Table::try_from(Settings::default()).expect("the defaults are TOML");
     let mut keys = keys_of(&defaults, "");
     keys.extend(OPEN.map(str::to_owned));
+    keys.push("vault".to_owned());
     keys
 }
 
@@ -89,6 +123,17 @@ fn keys_of(table: &toml::Table, prefix: &str) -> Vec<String> {
         }
     }
     keys
+}
+
+fn remove(table: &mut toml::Table, key: &str) {
+    match key.split_once('.') {
+        None => drop(table.remove(key)),
+        Some((first, rest)) => {
+            if let Some(toml::Value::Table(inner)) = table.get_mut(first) {
+                remove(inner, rest);
+            }
+        }
+    }
 }
 
 fn merge(into: &mut toml::Table, from: toml::Table) {
@@ -119,8 +164,8 @@ mod tests {
     use super::*;
     use crate::settings::{Mentions, Policy};
 
-    fn file(name: &str, text: &str) -> (String, String) {
-        (name.to_owned(), text.to_owned())
+    fn file(name: &str, text: &str) -> Text {
+        Text { file: name.to_owned(), text: text.to_owned(), of_vault: name == "vault" }
     }
 
     #[test]
@@ -141,8 +186,27 @@ mod tests {
         let loaded = load(&[file("vault", text)]).expect("it is TOML");
         assert_eq!(loaded.settings.outreach.policy, Policy::Patient);
         let nearest = Some("outreach.policy".to_owned());
-        let expected = Warning { file: "vault".into(), key: "outreach.polcy".into(), nearest };
+        let expected =
+            Warning::Unknown { file: "vault".into(), key: "outreach.polcy".into(), nearest };
         assert_eq!(loaded.warnings, [expected]);
+    }
+
+    #[test]
+    fn a_vault_cannot_lead_out_of_itself() {
+        let text = "vault = '/'\n[limits]\nfollow_links = true\nnote_bytes = 5\n";
+        let loaded = load(&[file("vault", text)]).expect("it is TOML");
+        assert_eq!((loaded.settings.vault, loaded.settings.limits.follow_links), (None, false));
+        assert_eq!(loaded.settings.limits.note_bytes, 5);
+        let said: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "vault sets limits.follow_links, which counts in your own settings only",
+                "vault sets vault, which counts in your own settings only"
+            ]
+        );
+        let own = load(&[file("user", text)]).expect("it is TOML");
+        assert_eq!((own.settings.vault.as_deref(), own.warnings.len()), (Some("/"), 0));
     }
 
     #[test]

@@ -1,1 +1,1 @@
-
+//! The tests of the whole program, in one binary.

@@ -118,10 +118,10 @@ pub(super) fn plain(text: &str) -> Value {
         return Value::Null;
     }
     for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)) {
-            if !inner.contains(quote) {
-                return Value::Text(inner.to_owned());
-            }
+        if let Some(inner) = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote))
+            && !inner.contains(quote)
+        {
+            return Value::Text(inner.to_owned());
         }
     }
     let is_list = text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[");

@@ -1,0 +1,254 @@
+//! The command line: arguments → settings and vault → request → answer → text and exit code.
+
+mod check;
+mod clock;
+mod error;
+mod index;
+mod paths;
+mod place;
+mod quiet;
+mod show;
+mod terminal;
+mod unanswered;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::answer::{Ask, Body, Request, Response, answer};
+use crate::model::Date;
+use crate::render::{Format, Style, render};
+use crate::report::Filter;
+use crate::state::State;
+use crate::store::Saved;
+
+use place::Place;
+
+/// Who has gone quiet, what nobody answered, and what was said, from a folder of Markdown notes.
+///
+/// Without a command: what is due today at a glance.
+#[derive(Debug, Parser)]
+#[command(name = "rekindle", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    after_help = "Examples:\n  rekindle --vault ~/notes\n  rekindle quiet --today 2026-11-20"
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(flatten)]
+    report: ReportArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// The folder of the notes. Else: the nearest folder around the working directory that has
+    /// .rekindle, .obsidian or .zk in it, then REKINDLE_VAULT, then `vault` in your settings.
+    #[arg(long, value_name = "DIR", global = true)]
+    vault: Option<PathBuf>,
+    /// Answer as of this day, as YYYY-MM-DD; a variable REKINDLE_TODAY does the same.
+    #[arg(long, value_name = "DATE", global = true, value_parser = clock::parse)]
+    today: Option<Date>,
+    /// How to show the answer.
+    #[arg(long, value_enum, value_name = "FORMAT", global = true, default_value = "table")]
+    format: FormatArg,
+    /// Short for --format json.
+    #[arg(long, global = true, conflicts_with = "format")]
+    json: bool,
+    /// Cut tables to this many columns; 0 cuts nothing. Else: as wide as the terminal, and nothing is
+    /// cut in a pipe.
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        global = true,
+        env = "REKINDLE_WIDTH",
+        hide_env_values = true
+    )]
+    width: Option<usize>,
+    /// Say which vault was chosen and what was read.
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+/// What every report takes.
+#[derive(Debug, Clone, Default, Args)]
+struct ReportArgs {
+    /// Only contacts with this tag or a child of it; may be given several times.
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Only contacts of an organisation with this in its name; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    org: Vec<String>,
+    /// Show at most this many rows.
+    #[arg(long, short = 'n', value_name = "ROWS")]
+    limit: Option<usize>,
+    /// Show what is left out otherwise.
+    #[arg(long)]
+    all: bool,
+    /// Exit with 1 if there is something to do.
+    #[arg(long)]
+    exit_code: bool,
+}
+
+impl ReportArgs {
+    fn filter(&self) -> Filter {
+        Filter {
+            tags: self.tag.clone(),
+            organisations: self.org.clone(),
+            limit: self.limit,
+            all: self.all,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    /// For people.
+    Table,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Quiet(quiet::QuietArgs),
+    Unanswered(unanswered::UnansweredArgs),
+    Show(show::ShowArgs),
+    Check(check::CheckArgs),
+    Index(index::IndexArgs),
+    Paths(paths::PathsArgs),
+}
+
+/// What a command asks, and how its outcome is told by the exit code.
+struct Plan {
+    ask: Ask,
+    report: ReportArgs,
+    /// Derive everything again first.
+    rebuild: bool,
+}
+
+/// Exit codes. 0 is fine; 130 is the shell's for an interruption.
+const SOMETHING: u8 = 1;
+const TROUBLE: u8 = 2;
+
+/// Runs the program with these arguments, the program's own name first.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    terminal::soften_panics();
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return error::usage(&error),
+    };
+    match run(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            error::report(&error);
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<u8> {
+    let Cli { global, report, command } = cli;
+    let plan = match command {
+        None => Plan { ask: Ask::Overview, report, rebuild: false },
+        Some(Command::Quiet(args)) => args.plan(),
+        Some(Command::Unanswered(args)) => args.plan(),
+        Some(Command::Show(args)) => args.plan(),
+        Some(Command::Check(args)) => args.plan(),
+        Some(Command::Index(args)) => args.plan(),
+        Some(Command::Paths(args)) => return args.run(&global),
+    };
+    let today = match global.today {
+        Some(day) => day,
+        None => clock::today()?,
+    };
+    let place = Place::find(global.vault.as_deref())?;
+    let mut notes_on_stderr = place.warnings();
+    let chosen = place.chosen?;
+    if global.verbose {
+        notes_on_stderr
+            .insert(0, format!("the vault is {}, {}", chosen.root.display(), chosen.way));
+    }
+    let mut state = State::open(chosen.root, place.cache, place.settings.settings);
+    if plan.rebuild {
+        state.forget();
+    }
+    let snapshot = state.refresh()?;
+    if global.verbose {
+        let (read, unchanged) = (snapshot.read, snapshot.unchanged);
+        notes_on_stderr.push(format!("{read} notes read, {unchanged} unchanged"));
+    }
+    if let Saved::Failed(why) = state.saved() {
+        notes_on_stderr.push(format!("what was read could not be kept for the next time: {why}"));
+    }
+    let request = Request { today, filter: plan.report.filter(), ask: plan.ask };
+    let response = answer(&snapshot, &request)?;
+    let style = global.style(plan.report.all);
+    let mut out = BufWriter::new(io::stdout().lock());
+    render(&response, style, &mut out)?;
+    out.flush()?;
+    drop(out);
+    notes_on_stderr.extend(response.warnings.iter().cloned());
+    for note in notes_on_stderr {
+        error::note(&note);
+    }
+    Ok(exit_code(&response, plan.report.exit_code))
+}
+
+/// 1 if problems were found, or if there is something to do and the caller wants to know.
+fn exit_code(response: &Response, wanted: bool) -> u8 {
+    let something = match &response.body {
+        Body::Check(report) => !report.rows.is_empty(),
+        Body::Quiet(report) => wanted && !report.rows.is_empty(),
+        Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due),
+        Body::Overview(report) => wanted && !(report.due.is_empty() && report.quiet.is_empty()),
+        Body::Show(_) | Body::Index(_) => false,
+    };
+    if something { SOMETHING } else { 0 }
+}
+
+impl Global {
+    fn format(&self) -> Format {
+        match self.format {
+            FormatArg::Table if !self.json => Format::Table,
+            _ => Format::Json,
+        }
+    }
+
+    fn style(&self, all: bool) -> Style {
+        let width = match self.width {
+            Some(0) => None,
+            Some(width) => Some(width),
+            None => terminal::width(),
+        };
+        Style { format: self.format(), width, all }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_help_with_two_examples() {
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(command.get_about().is_some(), "{name} says what it does");
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = help.lines().filter(|line| line.trim().starts_with("rekindle")).count();
+            assert_eq!(examples, 2, "{name} has two examples");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Where everything is: the settings files, the vault, the cache folder.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+use crate::settings::{self, Loaded, Text};
+use crate::vault::root::{self, Chosen, Sources};
+
+/// The vault's settings, in the vault.
+pub(super) const IN_VAULT: &str = ".rekindle/config.toml";
+/// The largest settings file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// Where everything is.
+pub(super) struct Place {
+    /// The vault, or why there is none.
+    pub chosen: Result<Chosen, root::Error>,
+    /// The settings in force there.
+    pub settings: Loaded,
+    /// The user's own settings file, whether it is there or not.
+    pub user_file: Option<PathBuf>,
+    /// The folder of what is derived from notes.
+    pub cache: Option<PathBuf>,
+}
+
+impl Place {
+    /// Finds everything. `vault` is what `--vault` says.
+    pub fn find(vault: Option<&Path>) -> anyhow::Result<Self> {
+        let app = AppStrategyArgs {
+            top_level_domain: String::new(),
+            author: String::new(),
+            app_name: "rekindle".to_owned(),
+        };
+        let folders = choose_app_strategy(app).ok();
+        let user_file = folders.as_ref().map(|folders| folders.config_dir().join("config.toml"));
+        let cache = folders.as_ref().map(AppStrategy::cache_dir);
+        let user = user_file.as_deref().map(|file| read(file, false)).transpose()?.flatten();
+        let own = settings::load(user.as_slice())?;
+
+        let working = std::env::current_dir().ok();
+        let environment = std::env::var_os("REKINDLE_VAULT");
+        let home = etcetera::home_dir().ok();
+        let chosen = root::choose(&Sources {
+            flag: vault,
+            working: working.as_deref(),
+            environment: environment.as_deref(),
+            settings: own.settings.vault.as_deref().map(Path::new),
+            home: home.as_deref(),
+        });
+        let settings = match &chosen {
+            Err(_) => own,
+            Ok(chosen) => {
+                let in_vault = read(&chosen.root.join(IN_VAULT), true)?;
+                let texts: Vec<Text> = user.into_iter().chain(in_vault).collect();
+                settings::load(&texts)?
+            }
+        };
+        Ok(Self { chosen, settings, user_file, cache })
+    }
+
+    /// What is odd about the settings, a sentence each.
+    pub fn warnings(&self) -> Vec<String> {
+        self.settings.warnings.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// The text of a settings file; none if it is not there.
+fn read(file: &Path, of_vault: bool) -> anyhow::Result<Option<Text>> {
+    let told = || format!("the settings in {} cannot be read", file.display());
+    let meta = match fs::metadata(file) {
+        Ok(meta) => meta,
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(error).with_context(told),
+    };
+    if !meta.is_file() || meta.len() > LARGEST {
+        return Err(anyhow::anyhow!("it is no text file of at most 1 MiB")).with_context(told);
+    }
+    let text = fs::read_to_string(file).with_context(told)?;
+    Ok(Some(Text { file: file.display().to_string(), text, of_vault }))
+}

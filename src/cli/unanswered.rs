@@ -1,0 +1,23 @@
+//! `rekindle unanswered`
+
+use clap::Args;
+
+use super::{Plan, ReportArgs};
+use crate::answer::Ask;
+
+/// What I sent that nobody answered, and what to do next.
+#[derive(Debug, Args)]
+#[command(
+    visible_alias = "waiting",
+    after_help = "Examples:\n  rekindle unanswered\n  rekindle unanswered --exit-code --format json"
+)]
+pub(super) struct UnansweredArgs {
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+impl UnansweredArgs {
+    pub(super) fn plan(self) -> Plan {
+        Plan { ask: Ask::Unanswered, report: self.report, rebuild: false }
+    }
+}

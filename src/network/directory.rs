@@ -1,0 +1,209 @@
+//! Who is meant: from a name, a link or an address to a contact.
+//!
+//! Exact path first, then exact file name, then folded file name or name, then alias or address. Two
+//! contacts on one rung: nobody is guessed.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::text::{fold, words};
+use crate::model::{Note, NotePath, PersonRef};
+use crate::note::links::strip_ending;
+
+/// Whom a reference means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// This contact, by index.
+    Contact(usize),
+    /// One of several contacts; nobody is guessed.
+    Ambiguous(Vec<usize>),
+    /// The person whose vault it is.
+    Me,
+    /// Somebody without a note.
+    Stranger(String),
+}
+
+/// All contacts by every name they go by.
+#[derive(Debug, Default)]
+pub struct Directory {
+    by_path: HashMap<String, usize>,
+    by_stem: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_alias: HashMap<String, Vec<usize>>,
+    /// Notes about something else, which a link may mean as well.
+    other_paths: HashSet<String>,
+    other_stems: HashSet<String>,
+    me: HashSet<String>,
+    /// The path of each contact, as links write it.
+    paths: Vec<String>,
+    /// The folded names of each contact, for matching single words.
+    names: Vec<Vec<String>>,
+}
+
+impl Directory {
+    /// A directory of the contacts among `notes`, in the order in which [`Directory::add`] gets them.
+    pub fn new(me: &[String]) -> Self {
+        Self { me: me.iter().map(|name| fold(name)).collect(), ..Self::default() }
+    }
+
+    /// Adds a contact; its index is the number of contacts added before.
+    pub fn add(&mut self, note: &Note) {
+        let index = self.names.len();
+        let Some(contact) = &note.contact else { return };
+        let path = path_key(&note.path);
+        let stem = note.path.stem();
+        self.by_path.insert(path.clone(), index);
+        self.paths.push(path);
+        push(&mut self.by_stem, stem.clone(), index);
+        push(&mut self.by_name, fold(&stem), index);
+        push(&mut self.by_name, fold(&contact.name), index);
+        let mut names = vec![fold(&contact.name), fold(&stem)];
+        for alias in &contact.aliases {
+            push(&mut self.by_alias, fold(alias), index);
+            names.push(fold(alias));
+        }
+        for address in &contact.emails {
+            push(&mut self.by_alias, fold(address), index);
+        }
+        names.dedup();
+        self.names.push(names);
+    }
+
+    /// Adds a note that is no contact.
+    pub fn add_other(&mut self, path: &NotePath) {
+        self.other_paths.insert(path_key(path));
+        self.other_stems.insert(path.stem());
+    }
+
+    /// Whether a name or address is that of the person whose vault it is.
+    pub fn is_me(&self, name: &str) -> bool {
+        !self.me.is_empty() && self.me.contains(&fold(name))
+    }
+
+    /// Whom a reference means. A plain text may name several people: `Maya Chen, Tom`.
+    pub fn resolve(&self, to: &PersonRef) -> Vec<Who> {
+        match &to.target {
+            Some(target) => vec![self.resolve_target(target, &to.name)],
+            None => self.resolve_plain(&to.name),
+        }
+    }
+
+    fn resolve_target(&self, target: &str, shown: &str) -> Who {
+        let target = strip_ending(target.trim_matches('/')).trim();
+        if let Some(index) = self.by_path.get(target) {
+            return self.contact(*index);
+        }
+        if self.other_paths.contains(target) {
+            return self.stranger(target, shown);
+        }
+        let stem = target.rsplit('/').next().unwrap_or(target);
+        // A link may leave out the upper folders: `Work/Maya Chen` for `People/Work/Maya Chen`.
+        if target.contains('/') {
+            let ending = format!("/{target}");
+            let same_stem = self.by_stem.get(stem).map(Vec::as_slice).unwrap_or_default();
+            let fits = |index: &&usize| self.paths[**index].ends_with(&ending);
+            let fitting: Vec<usize> = same_stem.iter().filter(fits).copied().collect();
+            if let [index] = fitting[..] {
+                return self.contact(index);
+            }
+        }
+        if !self.by_stem.contains_key(stem) && self.other_stems.contains(stem) {
+            return self.stranger(stem, shown);
+        }
+        self.rungs(stem).unwrap_or_else(|| self.stranger(stem, shown))
+    }
+
+    fn resolve_plain(&self, name: &str) -> Vec<Who> {
+        if let Some(who) = self.whole(name) {
+            return vec![who];
+        }
+        let parts: Vec<&str> = name
+            .split([',', ';', '&'])
+            .flat_map(|part| part.split(" and "))
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let of_part =
+            |part: &&str| self.whole(part).unwrap_or_else(|| Who::Stranger((*part).to_owned()));
+        parts.iter().map(of_part).collect()
+    }
+
+    /// Somebody known under the whole of a text: a name, an address, or `Name <address>`.
+    fn whole(&self, text: &str) -> Option<Who> {
+        if self.is_me(text) {
+            return Some(Who::Me);
+        }
+        if let Some(who) = self.rungs(text) {
+            return Some(who);
+        }
+        let (name, address) = text.strip_suffix('>')?.split_once('<')?;
+        if self.is_me(address.trim()) || self.is_me(name.trim()) {
+            return Some(Who::Me);
+        }
+        let who = self.rungs(address.trim()).or_else(|| self.rungs(name.trim().trim_matches('"')));
+        Some(who.unwrap_or_else(|| Who::Stranger(text.trim().to_owned())))
+    }
+
+    fn rungs(&self, name: &str) -> Option<Who> {
+        let folded = fold(name);
+        let rungs = [self.by_stem.get(name), self.by_name.get(&folded), self.by_alias.get(&folded)];
+        let rung = rungs.into_iter().flatten().next()?;
+        Some(match rung[..] {
+            [index] => self.contact(index),
+            _ => Who::Ambiguous(rung.clone()),
+        })
+    }
+
+    /// A contact, or me: a note about oneself is nobody to keep in touch with.
+    fn contact(&self, index: usize) -> Who {
+        let is_me = self.names[index].iter().any(|name| self.me.contains(name));
+        if is_me { Who::Me } else { Who::Contact(index) }
+    }
+
+    fn stranger(&self, target: &str, shown: &str) -> Who {
+        if self.is_me(target) || self.is_me(shown) {
+            Who::Me
+        } else {
+            Who::Stranger(shown.to_owned())
+        }
+    }
+
+    /// The contacts whose name has all words of `text`, in any order, accents and case folded. If some
+    /// contact's whole name, alias or address is the text, only those.
+    pub fn find(&self, text: &str) -> Vec<usize> {
+        match self.rungs(text.trim()) {
+            Some(Who::Contact(index)) => return vec![index],
+            Some(Who::Ambiguous(indexes)) => return indexes,
+            _ => {}
+        }
+        (0..self.names.len()).filter(|index| self.fits(*index, text)).collect()
+    }
+
+    /// Whether some name of a contact has all words of `text`, in any order.
+    pub fn fits(&self, index: usize, text: &str) -> bool {
+        let folded = fold(text);
+        let wanted: Vec<&str> = words(&folded).collect();
+        let has_all = |name: &String| {
+            let known: Vec<&str> = words(name).collect();
+            wanted.iter().all(|word| known.contains(word))
+        };
+        !wanted.is_empty() && self.names[index].iter().any(has_all)
+    }
+
+    /// Every name, alias and address that contacts go by, for finding the nearest spelling.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().chain(self.by_alias.keys()).map(String::as_str)
+    }
+}
+
+fn push(map: &mut HashMap<String, Vec<usize>>, key: String, index: usize) {
+    let indexes = map.entry(key).or_default();
+    if !indexes.contains(&index) {
+        indexes.push(index);
+    }
+}
+
+/// A path as links write it: with `/`, without its ending.
+fn path_key(path: &NotePath) -> String {
+    let shown = path.shown();
+    strip_ending(&shown).to_owned()
+}

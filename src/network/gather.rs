@@ -1,0 +1,251 @@
+//! From notes to dated facts: who took part in what, which way, and where it says so.
+
+use super::directory::{Directory, Who};
+use super::interaction::{Fact, Place, Source, What};
+use super::{Person, Unresolved};
+use crate::model::{
+    Code, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath, PersonRef,
+    Problem, Word,
+};
+use crate::settings::Settings;
+
+/// Collects the facts of all notes.
+pub(super) struct Gatherer<'a> {
+    pub directory: &'a Directory,
+    pub settings: &'a Settings,
+    pub people: &'a mut [Person],
+    pub unresolved: Vec<Unresolved>,
+    pub problems: Vec<(NotePath, Problem)>,
+}
+
+impl Gatherer<'_> {
+    /// Takes the facts of one note. `own` is the contact whose note it is.
+    pub fn take(&mut self, note: &Note, own: Option<usize>) {
+        let mut taking_part: Vec<usize> = own.into_iter().collect();
+        if let (Some(index), Some(contact)) = (own, &note.contact) {
+            if let Some(at) = &contact.last_contact {
+                let word = Word::plain(Direction::Both);
+                let place = Place { path: note.path.clone(), line: at.line };
+                let mut fact = fact(Source::LastContact, place, What::Exchange(word));
+                fact.date = at.value;
+                self.people[index].facts.push(fact);
+            }
+            for at in &contact.introduced_by {
+                let who = self.resolve(&at.value, &note.path, true);
+                self.people[index].introduced_by.extend(who);
+            }
+        }
+        if note.kind == Kind::Meeting {
+            self.meeting(note, &mut taking_part);
+        }
+        if note.kind == Kind::Message {
+            self.message(note, &mut taking_part);
+        }
+        for entry in &note.entries {
+            self.entry(note, own, entry, &mut taking_part);
+        }
+        self.mentions(note, &taking_part);
+    }
+
+    /// Whom a reference means, me left out. Strangers and doubtful names are noted if `report`.
+    fn resolve(&mut self, to: &PersonRef, path: &NotePath, report: bool) -> Vec<Who> {
+        let found = self.directory.resolve(to);
+        for who in &found {
+            if report && matches!(who, Who::Stranger(_) | Who::Ambiguous(_)) {
+                let place = Place { path: path.clone(), line: to.line };
+                self.unresolved.push(Unresolved { name: to.name.clone(), who: who.clone(), place });
+            }
+        }
+        found.into_iter().filter(|who| *who != Who::Me).collect()
+    }
+
+    fn resolve_all(&mut self, people: &[PersonRef], path: &NotePath) -> Vec<Who> {
+        let mut all: Vec<Who> = Vec::new();
+        for to in people {
+            for who in self.resolve(to, path, true) {
+                if !all.contains(&who) {
+                    all.push(who);
+                }
+            }
+        }
+        all
+    }
+
+    fn meeting(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
+        let Some(meeting) = &note.meeting else { return };
+        let everybody = self.resolve_all(&meeting.with, &note.path);
+        let Some(date) = &note.date else { return };
+        let mention = everybody.len() > self.settings.limits.participants as usize;
+        let what = match meeting.status {
+            _ if mention => What::Mention,
+            MeetingStatus::Unsaid => What::Meeting { held: false },
+            MeetingStatus::Held => What::Meeting { held: true },
+            MeetingStatus::Planned => What::Planned,
+            MeetingStatus::Cancelled | MeetingStatus::NoShow => What::NotHeld,
+        };
+        let source = if mention { Source::Mention } else { Source::Meeting };
+        for index in contacts(&everybody) {
+            let place = Place { path: note.path.clone(), line: date.line };
+            let mut fact = fact(source, place, what.clone());
+            fact.date = date.date;
+            fact.time = date.time;
+            fact.channel.clone_from(&meeting.via);
+            fact.minutes = meeting.minutes;
+            fact.text.clone_from(&note.title);
+            fact.people = everybody.len() as u32;
+            fact.interview = meeting.interview;
+            fact.weak = date.weak;
+            self.people[index].facts.push(fact);
+            taking_part.push(index);
+        }
+    }
+
+    fn message(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
+        let Some(message) = &note.message else { return };
+        let is_me = |people: &[PersonRef]| {
+            people.iter().any(|to| self.directory.resolve(to).contains(&Who::Me))
+        };
+        let (from_me, to_me) = (is_me(&message.from), is_me(&message.to));
+        let direction = match (message.direction, from_me, to_me) {
+            (Some(direction), ..) => Some(direction),
+            (None, true, _) => Some(Direction::Out),
+            (None, false, true) => Some(Direction::In),
+            (None, false, false) if message.from.is_empty() => Some(Direction::Out),
+            (None, false, false) if message.to.is_empty() => Some(Direction::In),
+            _ => None,
+        };
+        let Some(direction) = direction else {
+            self.problems.push((
+                note.path.clone(),
+                Problem::new(
+                    Code::MessageDirection,
+                    1,
+                    "from and to name somebody, but who is me?",
+                )
+                .with_hint("add `direction: out` or `direction: in`, or set `me` in the settings"),
+            ));
+            return;
+        };
+        let named = match direction {
+            Direction::In if !message.from.is_empty() => &message.from,
+            Direction::In => &message.to,
+            _ if !message.to.is_empty() => &message.to,
+            _ => &message.from,
+        };
+        let everybody = self.resolve_all(named, &note.path);
+        let Some(date) = &note.date else { return };
+        for index in contacts(&everybody) {
+            let word = Word {
+                expects_reply: message.expects_reply,
+                thanks: message.thanks && direction == Direction::Out,
+                ..Word::plain(direction)
+            };
+            let place = Place { path: note.path.clone(), line: message.line };
+            let mut fact = fact(Source::Message, place, What::Exchange(word));
+            fact.date = date.date;
+            fact.time = date.time;
+            fact.channel.clone_from(&message.via);
+            fact.text.clone_from(&message.text);
+            fact.weak = date.weak;
+            self.people[index].facts.push(fact);
+            taking_part.push(index);
+        }
+    }
+
+    fn entry(
+        &mut self,
+        note: &Note,
+        own: Option<usize>,
+        entry: &Entry,
+        taking_part: &mut Vec<usize>,
+    ) {
+        let journal = entry.place == EntryPlace::Journal;
+        if own.is_none() && !journal {
+            return;
+        }
+        let mut people: Vec<usize> = own.into_iter().collect();
+        for to in &entry.people {
+            // In a daily note a link may lead anywhere.
+            let found = self.resolve(to, &note.path, !journal);
+            for index in contacts(&found) {
+                if !people.contains(&index) {
+                    people.push(index);
+                }
+            }
+        }
+        let what = match &entry.meaning {
+            Meaning::Exchange(word) => What::Exchange(word.clone()),
+            Meaning::Planned { on: Some(day) } => What::Announced(*day),
+            Meaning::Planned { on: None } => What::Planned,
+            Meaning::LetGo => What::LetGo,
+            Meaning::Unclear => What::Unclear,
+        };
+        let source = match entry.place {
+            EntryPlace::Body => Source::Entry,
+            EntryPlace::Outreach => Source::Outreach,
+            EntryPlace::Journal => Source::Journal,
+        };
+        let place = Place { path: note.path.clone(), line: entry.line };
+        let mut said = fact(source, place.clone(), what);
+        said.date = entry.date;
+        said.time = entry.time;
+        said.channel.clone_from(&entry.channel);
+        said.minutes = entry.minutes;
+        said.text.clone_from(&entry.text);
+        said.people = people.len() as u32;
+        said.interview = matches!(&entry.meaning, Meaning::Exchange(word) if word.interview);
+        for index in &people {
+            self.people[*index].facts.push(said.clone());
+            taking_part.push(*index);
+        }
+        for to in &entry.mentions {
+            let found = self.resolve(to, &note.path, false);
+            for index in contacts(&found).filter(|index| !people.contains(index)) {
+                let mut mention = fact(Source::Mention, place.clone(), What::Mention);
+                mention.date = entry.date;
+                mention.text.clone_from(&entry.text);
+                self.people[index].facts.push(mention);
+            }
+        }
+    }
+
+    /// Links of a dated note to contacts who took no part in anything that it tells.
+    fn mentions(&mut self, note: &Note, taking_part: &[usize]) {
+        let Some(date) = note.date.as_ref().filter(|_| note.kind != Kind::Contact) else { return };
+        for link in &note.links {
+            let found = self.resolve(&link.to, &note.path, false);
+            for index in contacts(&found).filter(|index| !taking_part.contains(index)) {
+                let place = Place { path: note.path.clone(), line: link.to.line };
+                let mut mention = fact(Source::Mention, place, What::Mention);
+                mention.date = date.date;
+                mention.text.clone_from(&link.text);
+                self.people[index].facts.push(mention);
+            }
+        }
+    }
+}
+
+fn contacts(people: &[Who]) -> impl Iterator<Item = usize> + '_ {
+    people.iter().filter_map(|who| match who {
+        Who::Contact(index) => Some(*index),
+        _ => None,
+    })
+}
+
+/// A fact with nothing known but where it stands and what it is.
+fn fact(source: Source, place: Place, what: What) -> Fact {
+    Fact {
+        date: crate::model::Date::MIN,
+        time: None,
+        what,
+        source,
+        channel: None,
+        minutes: None,
+        text: String::new(),
+        place,
+        people: 1,
+        interview: false,
+        weak: false,
+        also: Vec::new(),
+    }
+}

@@ -1,0 +1,188 @@
+//! Who is who, and what happened with whom: all notes together, still without a day in mind.
+//!
+//! [`Network::build`] is a pure function of notes and settings. What holds on a certain day is asked of
+//! it through [`Person::as_of`].
+
+mod directory;
+mod gather;
+mod interaction;
+mod order;
+mod promise;
+mod thread;
+mod verdict;
+mod view;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{Code, Contact, EntryPlace, Kind, Note, NotePath, Problem, SetAside};
+use crate::settings::Settings;
+
+pub use directory::{Directory, Who};
+pub use interaction::{Fact, Place, Source, What};
+pub use promise::Promise;
+pub use thread::{Step, Thread};
+pub(crate) use verdict::measure;
+pub use verdict::{CadenceSource, Owed, Pause, Quietness, State, Verdict};
+pub use view::{Event, PlannedMeeting, View};
+
+/// A contact with everything that is dated about it.
+#[derive(Debug)]
+pub struct Person {
+    /// The contact's note.
+    pub note: Arc<Note>,
+    /// Dated facts, each once, earliest first.
+    pub facts: Vec<Fact>,
+    /// Who introduced the contact.
+    pub introduced_by: Vec<Who>,
+    /// Whom the contact introduced.
+    pub introduced: Vec<usize>,
+}
+
+impl Person {
+    /// The facts of the contact's note.
+    pub fn contact(&self) -> &Contact {
+        self.note.contact.as_ref().expect("a person is made of a contact's note")
+    }
+
+    /// The name shown in reports.
+    pub fn name(&self) -> &str {
+        &self.contact().name
+    }
+}
+
+/// A name that is no contact's, or that of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The name as written.
+    pub name: String,
+    /// What became of it.
+    pub who: Who,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Everybody, and what happened with them.
+#[derive(Debug)]
+pub struct Network {
+    /// All contacts, by path.
+    pub people: Vec<Person>,
+    /// By every name they go by.
+    pub directory: Directory,
+    /// What was promised, by whom to whom.
+    pub promises: Vec<Promise>,
+    /// Names in places meant for people that are no contact's.
+    pub unresolved: Vec<Unresolved>,
+    /// What is wrong with notes in the light of others.
+    pub problems: Vec<(NotePath, Problem)>,
+    /// How many meetings there are.
+    pub meetings: usize,
+}
+
+impl Network {
+    /// Brings the notes together. `notes` are in the order of their paths.
+    pub fn build(notes: &[Arc<Note>], settings: &Settings) -> Self {
+        let copies = numbered_copies(notes);
+        let counts = |note: &Note| note.set_aside.is_none() && !copies.contains_key(&note.path);
+        let mut directory = Directory::new(&settings.me);
+        let mut people: Vec<Person> = Vec::new();
+        let mut own: HashMap<&NotePath, usize> = HashMap::new();
+        for note in notes.iter().filter(|note| counts(note)) {
+            if note.kind == Kind::Contact {
+                own.insert(&note.path, people.len());
+                directory.add(note);
+                let note = Arc::clone(note);
+                people.push(Person {
+                    note,
+                    facts: Vec::new(),
+                    introduced_by: Vec::new(),
+                    introduced: Vec::new(),
+                });
+            } else {
+                directory.add_other(&note.path);
+            }
+        }
+        let mut gatherer = gather::Gatherer {
+            directory: &directory,
+            settings,
+            people: &mut people,
+            unresolved: Vec::new(),
+            problems: Vec::new(),
+        };
+        for note in notes.iter().filter(|note| counts(note)) {
+            gatherer.take(note, own.get(&note.path).copied());
+        }
+        let (unresolved, mut problems) = (gatherer.unresolved, gatherer.problems);
+        problems.extend(copies.values().cloned());
+        for person in &mut people {
+            let entries =
+                person.note.entries.iter().filter(|entry| entry.place == EntryPlace::Body);
+            let newest_first = order::newest_first(entries.map(|entry| &entry.date));
+            let facts = std::mem::take(&mut person.facts);
+            person.facts = order::settle(facts, &person.note.path, newest_first);
+        }
+        for index in 0..people.len() {
+            for who in people[index].introduced_by.clone() {
+                if let Who::Contact(by) = who {
+                    people[by].introduced.push(index);
+                }
+            }
+        }
+        let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
+        let meetings = counted.iter().filter(|note| note.kind == Kind::Meeting).count();
+        let promises = promise::gather(&counted, &own, &directory);
+        Self { people, directory, promises, unresolved, problems, meetings }
+    }
+
+    /// The name that most meetings have in common, in how many it is, and where it stands first.
+    pub fn most_met(&self) -> Option<(String, usize, NotePath)> {
+        let is_meeting = |fact: &&Fact| fact.told_by(|source| source == Source::Meeting);
+        let known = self.people.iter().map(|person| {
+            let count = person.facts.iter().filter(is_meeting).count();
+            (person.name().to_owned(), count, person.note.path.clone())
+        });
+        let mut strangers: HashMap<&str, (usize, &NotePath)> = HashMap::new();
+        for unresolved in &self.unresolved {
+            let count = strangers.entry(&unresolved.name).or_insert((0, &unresolved.place.path));
+            count.0 += 1;
+        }
+        let strangers = strangers
+            .into_iter()
+            .map(|(name, (count, path))| (name.to_owned(), count, path.clone()));
+        known
+            .chain(strangers)
+            .max_by_key(|(name, count, _)| (*count, std::cmp::Reverse(name.clone())))
+    }
+}
+
+/// Notes named `… 2` beside a note that begins with the same bytes: copies that a sync tool made.
+fn numbered_copies(notes: &[Arc<Note>]) -> HashMap<NotePath, (NotePath, Problem)> {
+    let mut by_path: Option<HashMap<&std::path::Path, &Arc<Note>>> = None;
+    let mut copies = HashMap::new();
+    for note in notes {
+        let stem = note.path.stem();
+        let Some((base, number)) = stem.rsplit_once(' ') else { continue };
+        let numbered = matches!(number.parse::<u32>(), Ok(2..=99));
+        if !numbered || note.set_aside == Some(SetAside::ConflictCopy) {
+            continue;
+        }
+        let by_path = by_path
+            .get_or_insert_with(|| notes.iter().map(|note| (note.path.as_path(), note)).collect());
+        let ending = note.path.as_path().extension().unwrap_or_default();
+        let sibling = note.path.as_path().with_file_name(base).into_os_string();
+        let sibling: std::path::PathBuf =
+            [sibling.as_os_str(), ending].join(std::ffi::OsStr::new(".")).into();
+        let same =
+            by_path.get(sibling.as_path()).is_some_and(|other| other.opening == note.opening);
+        if same {
+            let message = format!("a copy of {base}; it counts as nobody");
+            let problem = Problem::new(Code::ConflictCopy, 1, message)
+                .with_hint("merge what is new in it into the note, then delete it");
+            copies.insert(note.path.clone(), (note.path.clone(), problem));
+        }
+    }
+    copies
+}
+
+#[cfg(test)]
+mod tests;

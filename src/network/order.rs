@@ -1,0 +1,160 @@
+//! One thing told twice counts once, and the facts of a day stand in the order in which they happened.
+
+use std::cmp::Ordering;
+
+use super::interaction::{Fact, Source, What};
+use crate::model::{Direction, NotePath};
+
+/// Merges what is told twice and orders everything, earliest first. `own` is the contact's note, and
+/// `newest_first` whether its entries stand that way round.
+pub(super) fn settle(facts: Vec<Fact>, own: &NotePath, newest_first: bool) -> Vec<Fact> {
+    let mut by_day: Vec<Fact> = facts;
+    by_day.sort_by_key(|fact| fact.date);
+    let mut settled = Vec::with_capacity(by_day.len());
+    let mut rest = by_day.as_slice();
+    while let Some(first) = rest.first() {
+        let end = rest.partition_point(|fact| fact.date == first.date);
+        let (day, after) = rest.split_at(end);
+        settled.extend(settle_day(day.to_vec(), own, newest_first));
+        rest = after;
+    }
+    settled
+}
+
+fn settle_day(mut day: Vec<Fact>, own: &NotePath, newest_first: bool) -> Vec<Fact> {
+    if day.len() == 1 {
+        return day;
+    }
+    day = merge(day);
+    // A stated last contact says nothing beside their own word of that day.
+    let heard = day.iter().any(|fact| {
+        fact.source != Source::LastContact
+            && matches!(fact.what.direction(), Some(Direction::In | Direction::Both))
+            && fact.what != What::Planned
+    });
+    day.retain(|fact| fact.source != Source::LastContact || !heard);
+    if day.iter().all(|fact| fact.time.is_some()) {
+        day.sort_by_key(|fact| fact.time);
+        return day;
+    }
+    day.sort_by(|a, b| {
+        let place = |fact: &Fact| position(fact, own);
+        place(a).cmp(&place(b)).then_with(|| match (place(a), newest_first) {
+            (Position::OwnBody, true) => b.place.line.cmp(&a.place.line),
+            (Position::OwnBody, false) => a.place.line.cmp(&b.place.line),
+            _ => by_place(a, b),
+        })
+    });
+    day
+}
+
+/// Where in a day a fact belongs when the times do not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Position {
+    LastContact,
+    OthersOut,
+    OwnOutreach,
+    OwnBody,
+    OthersRest,
+}
+
+fn position(fact: &Fact, own: &NotePath) -> Position {
+    match fact.source {
+        Source::LastContact => Position::LastContact,
+        Source::Outreach => Position::OwnOutreach,
+        _ if fact.place.path == *own => Position::OwnBody,
+        _ if fact.what.direction() == Some(Direction::Out) => Position::OthersOut,
+        _ => Position::OthersRest,
+    }
+}
+
+fn by_place(a: &Fact, b: &Fact) -> Ordering {
+    a.place.cmp(&b.place)
+}
+
+/// Joins facts of the same day and direction from different places, if their channels are equal or one
+/// is unnamed. Two lines of one place are two things.
+fn merge(day: Vec<Fact>) -> Vec<Fact> {
+    let mut kept: Vec<Fact> = Vec::with_capacity(day.len());
+    // What a contact's own note says comes first: it is what the others are compared with.
+    let mut day = day;
+    day.sort_by_key(|fact| (fact.source, fact.place.clone()));
+    for fact in day {
+        let twin = kept.iter_mut().find(|known| is_twin(known, &fact));
+        match twin {
+            Some(known) => join(known, fact),
+            None => kept.push(fact),
+        }
+    }
+    kept
+}
+
+fn is_twin(known: &Fact, fact: &Fact) -> bool {
+    if known.source == Source::LastContact || fact.source == Source::LastContact {
+        return false;
+    }
+    let told = |fact: &Fact| {
+        let mut places = vec![place_of(fact.source, &fact.place.path)];
+        places.extend(fact.also.iter().map(|(source, place)| place_of(*source, &place.path)));
+        places
+    };
+    let other_place = told(known).iter().all(|place| !told(fact).contains(place));
+    let channels = match (&known.channel, &fact.channel) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    let direction = known.what.direction();
+    // Two planned days are no exchange, but still one meeting.
+    other_place && channels && direction.is_some() && direction == fact.what.direction()
+}
+
+/// Front matter and body of one note are two places.
+fn place_of(source: Source, path: &NotePath) -> (bool, NotePath) {
+    (source == Source::Outreach, path.clone())
+}
+
+fn join(known: &mut Fact, fact: Fact) {
+    known.what = match (known.what.clone(), &fact.what) {
+        (What::Exchange(mut word), What::Exchange(other)) => {
+            word.expects_reply &= other.expects_reply;
+            word.is_final |= other.is_final;
+            word.held |= other.held;
+            word.thanks |= other.thanks;
+            word.interview |= other.interview;
+            What::Exchange(word)
+        }
+        (What::Exchange(mut word), What::Meeting { .. } | What::Planned) => {
+            word.held = true;
+            What::Exchange(word)
+        }
+        (What::Exchange(_), What::Announced(day)) => What::Announced(*day),
+        (What::Planned, What::Meeting { held }) => What::Meeting { held: *held },
+        (what, _) => what,
+    };
+    known.time = known.time.or(fact.time);
+    known.minutes = known.minutes.or(fact.minutes);
+    known.interview |= fact.interview;
+    known.people = known.people.max(fact.people);
+    if known.channel.is_none() {
+        known.channel = fact.channel;
+    }
+    if known.text.is_empty() {
+        known.text = fact.text;
+    }
+    known.also.push((fact.source, fact.place));
+    known.also.extend(fact.also);
+}
+
+/// Whether the majority of a note's dated entries descend from one to the next.
+pub(super) fn newest_first<'a>(dates: impl Iterator<Item = &'a crate::model::Date>) -> bool {
+    let dates: Vec<_> = dates.collect();
+    let steps = dates.windows(2).map(|pair| pair[0].cmp(pair[1]));
+    let balance: i32 = steps
+        .map(|step| match step {
+            Ordering::Greater => 1,
+            Ordering::Less => -1,
+            Ordering::Equal => 0,
+        })
+        .sum();
+    balance > 0
+}

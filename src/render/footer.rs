@@ -1,0 +1,60 @@
+//! What all reports say at the end: whom they left out, and why.
+
+use std::io::{self, Write};
+
+use crate::model::Date;
+use crate::network::State;
+use crate::report::Counts;
+use crate::report::wording::counted;
+
+/// `Friday 2026-11-20`
+pub(super) fn day(day: Date) -> String {
+    day.format("%A %Y-%m-%d").to_string()
+}
+
+/// The states with somebody in them, but for those that the report is about.
+fn parts(counts: &Counts, shown: &[State]) -> Vec<String> {
+    let all = [
+        (State::Scheduled, counts.scheduled, "scheduled"),
+        (State::Owed, counts.owed, "owed a reply"),
+        (State::Unanswered, counts.unanswered, "unanswered"),
+        (State::Quiet, counts.quiet, "quiet"),
+        (State::Dormant, counts.dormant, "dormant"),
+        (State::InTouch, counts.in_touch, "in touch"),
+        (State::Paused, counts.paused, "paused"),
+        (State::Closed, counts.closed, "closed"),
+        (State::Lapsed, counts.lapsed, "with a lapsed thread"),
+        (State::New, counts.new, "new"),
+        (State::Untracked, counts.untracked, "without a dated talk"),
+    ];
+    all.iter()
+        .filter(|(state, count, _)| *count > 0 && !shown.contains(state))
+        .map(|(_, count, words)| format!("{count} {words}"))
+        .collect()
+}
+
+/// Whom a report does not show.
+pub(super) fn write(counts: &Counts, shown: &[State], out: &mut dyn Write) -> io::Result<()> {
+    let parts = parts(counts, shown);
+    if parts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nNot listed: {}", parts.join(", "))
+}
+
+/// What an empty report looked at.
+pub(super) fn looked_at(counts: &Counts) -> String {
+    let parts = parts(counts, &[]);
+    if parts.is_empty() { "there are no contacts".to_owned() } else { parts.join(", ") }
+}
+
+/// A directive that means nothing holds nothing, which must not pass in silence.
+pub(super) fn directives(counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
+    match counts.unreadable_directives {
+        0 => Ok(()),
+        count => {
+            let number = counted(u32::try_from(count).unwrap_or(u32::MAX), "directive");
+            writeln!(out, "{number} could not be read and had no effect (see `rekindle check`)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! One JSON object: what kind of answer, about which vault and day, the items, and the footer's counts.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, SecondsFormat};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::answer::{Body, Response};
+
+pub(super) fn render(response: &Response, out: &mut dyn Write) -> io::Result<()> {
+    let (name, items, notes) = parts(&response.body)?;
+    let as_of = i64::try_from(response.as_of).ok().and_then(DateTime::from_timestamp_millis);
+    let object = json!({
+        "schema": format!("rekindle.{name}/1"),
+        "vault": response.vault,
+        "today": response.today,
+        "as_of": as_of.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true)),
+        "items": items,
+        "notes": notes,
+    });
+    serde_json::to_writer_pretty(&mut *out, &object)?;
+    writeln!(out)
+}
+
+type Parts = (&'static str, Value, Value);
+
+fn parts(body: &Body) -> io::Result<Parts> {
+    Ok(match body {
+        Body::Quiet(report) => {
+            let rows: Vec<_> = report.rows.iter().chain(&report.by_mentions).collect();
+            ("quiet", value(&rows)?, value(&report.counts)?)
+        }
+        Body::Unanswered(report) => ("unanswered", value(&report.rows)?, value(&report.counts)?),
+        Body::Show(report) => ("show", json!([value(report)?]), Value::Object(Map::new())),
+        Body::Check(report) => {
+            ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
+        }
+        Body::Index(report) => ("index", json!([value(report)?]), Value::Object(Map::new())),
+        Body::Overview(report) => {
+            let item = json!({
+                "unanswered": value(&report.due)?,
+                "quiet": value(&report.quiet)?,
+                "vault": value(&report.vault)?,
+            });
+            let mut notes = value(&report.counts)?;
+            notes["more_due"] = json!(report.more_due);
+            notes["waiting"] = json!(report.waiting);
+            notes["more_quiet"] = json!(report.more_quiet);
+            ("overview", json!([item]), notes)
+        }
+    })
+}
+
+fn value(data: &impl Serialize) -> io::Result<Value> {
+    Ok(serde_json::to_value(data)?)
+}

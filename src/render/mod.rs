@@ -1,0 +1,59 @@
+//! From a response to text. Writes to the `Write` it is given, and makes everything that came from a
+//! note safe to show.
+
+mod check;
+mod footer;
+mod index;
+mod json;
+mod overview;
+mod paths;
+mod quiet;
+mod safe;
+mod show;
+mod table;
+mod unanswered;
+
+use std::io::{self, Write};
+
+use crate::answer::{Body, Response};
+
+pub use paths::render as render_paths;
+pub use safe::safe;
+
+/// How an answer is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One JSON object.
+    Json,
+}
+
+/// The room there is to show something in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// How an answer is shown.
+    pub format: Format,
+    /// How many columns there are; none if nothing may be cut.
+    pub width: Option<usize>,
+    /// Whether to show everything that a terminal would rather have cut.
+    pub all: bool,
+}
+
+/// Writes a response.
+///
+/// # Errors
+/// If the writing fails.
+pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.format == Format::Json {
+        return json::render(response, out);
+    }
+    match &response.body {
+        Body::Overview(report) => overview::render(report, response, style, out),
+        Body::Quiet(report) => quiet::render(report, response, style, out),
+        Body::Unanswered(report) => unanswered::render(report, response, style, out),
+        Body::Show(report) => show::render(report, response, style, out),
+        Body::Check(report) => check::render(report, out),
+        Body::Index(report) => index::render(report, response, out),
+    }
+}

@@ -1,0 +1,102 @@
+//! Who has gone quiet, as a table.
+
+use std::io::{self, Write};
+
+use super::table::{self, fixed, free};
+use super::{Style, footer};
+use crate::answer::Response;
+use crate::network::State;
+use crate::report::InteractionRow;
+use crate::report::quiet::{QuietReport, QuietRow};
+use crate::report::wording::{counted, span};
+
+/// How many of the dormant a terminal shows.
+const DORMANT: usize = 3;
+
+pub(super) fn render(
+    report: &QuietReport,
+    response: &Response,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (quiet, dormant): (Vec<&QuietRow>, Vec<&QuietRow>) =
+        report.rows.iter().partition(|row| row.state == State::Quiet);
+    let day = footer::day(response.today);
+    if report.rows.is_empty() {
+        let counts = footer::looked_at(&report.counts);
+        writeln!(out, "Nobody is quiet on {}: {counts}.", response.today)?;
+    } else {
+        let number = if quiet.len() == 1 {
+            "1 contact has".into()
+        } else {
+            format!("{} contacts have", quiet.len())
+        };
+        writeln!(out, "{number} gone quiet on {day}")?;
+    }
+    if !quiet.is_empty() {
+        writeln!(out)?;
+        rows(&quiet, style, out)?;
+    }
+    if !dormant.is_empty() {
+        let shown = if style.width.is_some() && !style.all { DORMANT } else { usize::MAX };
+        writeln!(out, "\nSilent for so long that it is no longer news")?;
+        writeln!(out)?;
+        rows(&dormant[..dormant.len().min(shown)], style, out)?;
+        if dormant.len() > shown {
+            writeln!(out, "  and {} more (--all shows them)", dormant.len() - shown)?;
+        }
+    }
+    if !report.by_mentions.is_empty() {
+        writeln!(out, "\nBy mentions only: dated notes name them, but none says that you spoke")?;
+        writeln!(out)?;
+        rows(&report.by_mentions.iter().collect::<Vec<_>>(), style, out)?;
+        writeln!(out, "  If in your vault linking is logging, set mentions = \"contact\" in")?;
+        writeln!(out, "  .rekindle/config.toml; entries = \"all\" does the same for dated lines.")?;
+    }
+    if !report.rows.is_empty() {
+        footer::write(&report.counts, &[State::Quiet, State::Dormant], out)?;
+    }
+    footer::directives(&report.counts, out)
+}
+
+/// The rows of a table of quiet contacts.
+pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let columns = [
+        fixed("Contact"),
+        fixed("Silent for"),
+        free("Why", 20),
+        free("Last contact", 24),
+        fixed("Last heard"),
+    ];
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.contact.name.clone(),
+                if row.silence_days < 14 {
+                    counted(row.silence_days, "day")
+                } else {
+                    span(row.silence_days)
+                },
+                row.reason.clone(),
+                row.last.as_ref().map_or_else(|| "-".to_owned(), what),
+                row.last_heard
+                    .as_ref()
+                    .map_or_else(|| "-".to_owned(), |heard| heard.date.to_string()),
+            ]
+        })
+        .collect();
+    table::write(&columns, &cells, style.width, out)
+}
+
+/// `2026-08-18 coffee: the pilot`
+pub(super) fn what(row: &InteractionRow) -> String {
+    let channel = row.channel.as_deref();
+    let text = row.text.as_str();
+    match (channel, text.is_empty()) {
+        (Some(channel), false) => format!("{} {channel}: {text}", row.date),
+        (Some(channel), true) => format!("{} {channel}", row.date),
+        (None, false) => format!("{} {text}", row.date),
+        (None, true) => row.date.to_string(),
+    }
+}

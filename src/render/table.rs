@@ -1,0 +1,135 @@
+//! A table fitted to the terminal: one line a row, the widest free column cut first, never in a pipe.
+
+use std::io::{self, Write};
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::safe;
+
+/// What a column is.
+pub(super) struct Column {
+    /// Its title.
+    pub title: &'static str,
+    /// The fewest columns it is cut down to; a column that is never cut has none.
+    pub least: Option<usize>,
+}
+
+/// A column that is never cut.
+pub(super) const fn fixed(title: &'static str) -> Column {
+    Column { title, least: None }
+}
+
+/// A column that may be cut, down to `least` columns of the terminal.
+pub(super) const fn free(title: &'static str, least: usize) -> Column {
+    Column { title, least: Some(least) }
+}
+
+const INDENT: &str = "  ";
+const GAP: usize = 2;
+
+/// Writes the rows under the titles of the columns.
+pub(super) fn write(
+    columns: &[Column],
+    rows: &[Vec<String>],
+    width: Option<usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| safe(cell).into_owned()).collect()).collect();
+    let widths = widths(columns, &rows, width);
+    let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
+    for row in std::iter::once(&titles).chain(&rows) {
+        let mut line = String::from(INDENT);
+        for (index, (cell, width)) in row.iter().zip(&widths).enumerate() {
+            let cell = cut(cell, *width);
+            line.push_str(&cell);
+            if index + 1 < widths.len() {
+                let padding = width - cell.width().min(*width) + GAP;
+                line.extend(std::iter::repeat_n(' ', padding));
+            }
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// How wide each column is: as wide as its content, the widest free one cut until all fit.
+fn widths(columns: &[Column], rows: &[Vec<String>], room: Option<usize>) -> Vec<usize> {
+    let content = |index: usize| rows.iter().map(move |row| row[index].width()).max().unwrap_or(0);
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| content(index).max(column.title.width()))
+        .collect();
+    let Some(room) = room else { return widths };
+    let room = room.saturating_sub(INDENT.len() + GAP * columns.len().saturating_sub(1));
+    while widths.iter().sum::<usize>() > room {
+        let spare = |index: &usize| {
+            columns[*index].least.map_or(0, |least| widths[*index].saturating_sub(least))
+        };
+        match (0..columns.len()).filter(|index| spare(index) > 0).max_by_key(|index| widths[*index])
+        {
+            Some(widest) => widths[widest] -= 1,
+            None => break,
+        }
+    }
+    widths
+}
+
+/// Cuts a text to a width, at a word if one ends nearby, with a mark that something is missing.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide + 1 > width {
+            break;
+        }
+        used += wide;
+        kept.push(c);
+    }
+    if let Some(space) = kept.rfind(' ').filter(|at| *at * 3 > kept.len() * 2) {
+        kept.truncate(space);
+    }
+    kept.truncate(kept.trim_end_matches([' ', ',', ';', ':', '.']).len());
+    kept.push('…');
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_ends_at_a_word_and_fits() {
+        let cases = [
+            ("grid storage", 12, "grid storage"),
+            ("grid storage, and more", 15, "grid storage…"),
+            ("gridstorageandmore", 8, "gridsto…"),
+            ("田中田中田中", 7, "田中田…"),
+            ("ab", 1, "…"),
+        ];
+        for (text, width, expected) in cases {
+            let shown = cut(text, width);
+            assert_eq!(shown, expected);
+            assert!(shown.width() <= width, "{shown}");
+        }
+    }
+
+    #[test]
+    fn only_free_columns_are_cut_and_never_in_a_pipe() {
+        let columns = [fixed("Contact"), free("What", 6)];
+        let rows = [vec!["Maya Chen".to_owned(), "a long tale of storage".to_owned()]];
+        let shown = |width| {
+            let mut out = Vec::new();
+            write(&columns, &rows, width, &mut out).expect("writing to memory");
+            String::from_utf8(out).expect("text")
+        };
+        assert_eq!(shown(None), "  Contact    What\n  Maya Chen  a long tale of storage\n");
+        assert_eq!(shown(Some(24)), "  Contact    What\n  Maya Chen  a long tal…\n");
+        assert_eq!(shown(Some(5)), "  Contact    What\n  Maya Chen  a lon…\n");
+    }
+}

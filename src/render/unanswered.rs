@@ -1,0 +1,68 @@
+//! What nobody answered, as a table.
+
+use std::io::{self, Write};
+
+use super::table::{self, fixed, free};
+use super::{Style, footer};
+use crate::answer::Response;
+use crate::network::{State, Step};
+use crate::report::unanswered::{UnansweredReport, UnansweredRow};
+use crate::report::wording::counted;
+
+pub(super) fn render(
+    report: &UnansweredReport,
+    response: &Response,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if report.rows.is_empty() {
+        let counts = footer::looked_at(&report.counts);
+        writeln!(out, "Nothing waits for an answer on {}: {counts}.", response.today)?;
+        return footer::directives(&report.counts, out);
+    }
+    let due = report.rows.iter().filter(|row| row.due).count();
+    let number = counted(u32::try_from(report.rows.len()).unwrap_or(u32::MAX), "message");
+    let threads = if report.rows.len() == 1 { "waits" } else { "wait" };
+    let day = footer::day(response.today);
+    writeln!(out, "{number} {threads} for an answer on {day}, {due} with something to do\n")?;
+    rows(&report.rows.iter().collect::<Vec<_>>(), style, out)?;
+    footer::write(&report.counts, &[State::Unanswered], out)?;
+    footer::directives(&report.counts, out)
+}
+
+/// The rows of a table of unanswered threads.
+pub(super) fn rows(rows: &[&UnansweredRow], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let columns = [
+        fixed("Contact"),
+        fixed("Since"),
+        fixed("Message"),
+        fixed("Next step"),
+        free("What I wrote", 16),
+    ];
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.contact.name.clone(),
+                row.since.to_string(),
+                format!("{} of {}", row.tries, row.max_tries.max(row.tries)),
+                next(row),
+                row.last.as_ref().map_or_else(String::new, |last| match &last.channel {
+                    Some(channel) => format!("{channel}: {}", last.text),
+                    None => last.text.clone(),
+                }),
+            ]
+        })
+        .collect();
+    table::write(&columns, &cells, style.width, out)
+}
+
+/// `follow up (2 of 3), due 2026-11-17`
+fn next(row: &UnansweredRow) -> String {
+    let on = row.next.on;
+    match row.next.step {
+        Step::Wait => format!("wait until {on}"),
+        Step::FollowUp => format!("follow up ({} of {}), due {on}", row.tries + 1, row.max_tries),
+        Step::LetGo => format!("let go, due {on}"),
+    }
+}

@@ -1,0 +1,18 @@
+//! Reports: pure functions from the network, the day and the settings to plain rows. Nothing here knows
+//! how a row is shown.
+
+pub mod check;
+mod filter;
+pub mod index;
+pub mod overview;
+pub mod paths;
+pub mod quiet;
+mod row;
+pub mod show;
+mod survey;
+pub mod unanswered;
+pub mod wording;
+
+pub use filter::Filter;
+pub use row::{ContactRow, InteractionRow};
+pub use survey::{Counts, Survey};

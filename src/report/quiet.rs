@@ -1,0 +1,147 @@
+//! Who has gone quiet: the most overdue first, and below them those who are no longer news.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::survey::is_mentioned_only;
+use super::wording;
+use super::{ContactRow, Counts, Filter, InteractionRow, Survey};
+use crate::model::Date;
+use crate::model::text::fold;
+use crate::network::{CadenceSource, Network, Person, Quietness, State, Verdict};
+use crate::settings::{Mentions, Settings};
+
+/// How many contacts known by mentions only are shown as a hint.
+const BY_MENTIONS: usize = 10;
+
+/// Who has gone quiet on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuietReport {
+    /// The quiet, then the dormant, each with the most overdue first.
+    pub rows: Vec<QuietRow>,
+    /// Contacts known by mentions only, for a vault in which most are.
+    pub by_mentions: Vec<QuietRow>,
+    /// For the footer.
+    pub counts: Counts,
+}
+
+/// A contact who has gone quiet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuietRow {
+    /// Who.
+    pub contact: ContactRow,
+    /// [`State::Quiet`] or [`State::Dormant`].
+    pub state: State,
+    /// Days since the last interaction.
+    pub silence_days: u32,
+    /// Days at which silence becomes quiet.
+    pub line_days: u32,
+    /// Silence in lines, to three digits.
+    pub ratio: f64,
+    /// Where the line comes from.
+    pub cadence: CadenceRow,
+    /// The learnt rhythm in days; none before there is a gap to learn from.
+    pub usual_days: Option<u32>,
+    /// The last interaction.
+    pub last: Option<InteractionRow>,
+    /// The contact's own last word.
+    pub last_heard: Option<InteractionRow>,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+/// Where a line comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CadenceRow {
+    /// The stated cadence in days; none if nobody stated one.
+    pub days: Option<u32>,
+    /// Who says so.
+    pub source: CadenceSource,
+}
+
+/// The quiet and the dormant among those whom the filter takes.
+pub fn quiet(network: &Network, settings: &Settings, today: Date, filter: &Filter) -> QuietReport {
+    let survey = Survey::new(network, settings, today, filter);
+    report(&survey, filter)
+}
+
+/// The same, from a survey that is already there.
+pub fn report(survey: &Survey<'_>, filter: &Filter) -> QuietReport {
+    let counts = survey.counts();
+    let quiet = survey
+        .verdicts
+        .iter()
+        .filter(|(_, verdict)| matches!(verdict.state, State::Quiet | State::Dormant));
+    let mut rows: Vec<QuietRow> = quiet
+        .filter_map(|(person, verdict)| {
+            let quietness = verdict.quietness.as_ref()?;
+            Some(row(person, verdict, verdict.state, quietness))
+        })
+        .collect();
+    rows.sort_by(most_overdue_first);
+    rows.truncate(filter.limit.unwrap_or(usize::MAX));
+    let known = counts.contacts - counts.untracked.min(counts.contacts);
+    let mostly_mentions = counts.mentioned_only * 2 > known.max(counts.mentioned_only);
+    let hint = mostly_mentions && survey.settings.mentions == Mentions::Shown;
+    let by_mentions = if hint { by_mentions(survey) } else { Vec::new() };
+    QuietReport { rows, by_mentions, counts }
+}
+
+fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietness) -> QuietRow {
+    QuietRow {
+        contact: ContactRow::of(person),
+        state,
+        silence_days: quietness.silence,
+        line_days: quietness.line.unwrap_or(0),
+        ratio: (quietness.ratio() * 1000.0).round() / 1000.0,
+        cadence: CadenceRow { days: quietness.stated, source: quietness.source },
+        usual_days: quietness.median.map(|_| (quietness.usual + 0.5).floor() as u32),
+        last: verdict.view.last().map(InteractionRow::of),
+        last_heard: verdict.view.last_heard().map(InteractionRow::of),
+        reason: wording::silence(quietness),
+    }
+}
+
+/// Quiet before dormant; then the most lines of silence, the most days, the name, the path.
+fn most_overdue_first(a: &QuietRow, b: &QuietRow) -> Ordering {
+    a.state
+        .cmp(&b.state)
+        .then_with(|| b.ratio.total_cmp(&a.ratio))
+        .then_with(|| b.silence_days.cmp(&a.silence_days))
+        .then_with(|| fold(&a.contact.name).cmp(&fold(&b.contact.name)))
+        .then_with(|| a.contact.path.cmp(&b.contact.path))
+}
+
+/// Contacts known by mentions and unclear entries only, measured as if those were contact.
+fn by_mentions(survey: &Survey<'_>) -> Vec<QuietRow> {
+    let mentioned = survey.verdicts.iter().filter(|(_, verdict)| {
+        is_mentioned_only(verdict) && verdict.pause.is_none() && verdict.view.ahead.is_empty()
+    });
+    let mut rows: Vec<QuietRow> = mentioned
+        .filter_map(|(person, verdict)| {
+            let view = &verdict.view;
+            let mut facts: Vec<_> = view.mentions.iter().chain(&view.unclear).collect();
+            facts.sort_by_key(|fact| fact.date);
+            let mut days: Vec<Date> = facts.iter().map(|fact| fact.date).collect();
+            days.dedup();
+            let last = facts.last()?;
+            let silence = u32::try_from((survey.today - last.date).num_days()).ok()?;
+            let measured = crate::network::measure(
+                &days,
+                silence,
+                None,
+                CadenceSource::Learnt,
+                survey.settings,
+            );
+            let quietness = Quietness { source: CadenceSource::Mention, ..measured };
+            let state = if quietness.is_dormant { State::Dormant } else { State::Quiet };
+            let last = InteractionRow::of_fact(last);
+            let row = row(person, verdict, state, &quietness);
+            quietness.is_quiet.then_some(QuietRow { last: Some(last), ..row })
+        })
+        .collect();
+    rows.sort_by(most_overdue_first);
+    rows.truncate(BY_MENTIONS);
+    rows
+}

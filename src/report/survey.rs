@@ -1,0 +1,100 @@
+//! Every contact's verdict on one day, computed once for all that a report wants to know.
+
+use serde::{Deserialize, Serialize};
+
+use super::Filter;
+use crate::model::{Code, Date};
+use crate::network::{Network, Person, State, Verdict};
+use crate::settings::Settings;
+
+/// All verdicts of a day.
+pub struct Survey<'a> {
+    /// The contacts that the filter takes, each with its verdict, in the order of their paths.
+    pub verdicts: Vec<(&'a Person, Verdict<'a>)>,
+    /// The day.
+    pub today: Date,
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// Everybody.
+    pub network: &'a Network,
+}
+
+/// How many contacts are in each state, and what else a footer tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Contacts that the filter takes.
+    pub contacts: usize,
+    /// By their state.
+    pub paused: usize,
+    /// A meeting lies ahead.
+    pub scheduled: usize,
+    /// A reply is owed.
+    pub owed: usize,
+    /// Waiting for an answer.
+    pub unanswered: usize,
+    /// Silent past the line.
+    pub quiet: usize,
+    /// Silent long past it.
+    pub dormant: usize,
+    /// Let go, or declined.
+    pub closed: usize,
+    /// Threads that ran out, whatever the state now.
+    pub lapsed: usize,
+    /// Never contacted, but meant to be.
+    pub new: usize,
+    /// In contact.
+    pub in_touch: usize,
+    /// No contact recorded.
+    pub untracked: usize,
+    /// Contacts known from mentions and unclear entries only.
+    pub mentioned_only: usize,
+    /// Directives that could not be read, and hold nothing.
+    pub unreadable_directives: usize,
+}
+
+impl<'a> Survey<'a> {
+    /// The verdicts on everybody whom the filter takes.
+    pub fn new(network: &'a Network, settings: &'a Settings, today: Date, filter: &Filter) -> Self {
+        let people = network.people.iter().filter(|person| filter.takes(person));
+        let verdicts = people.map(|person| (person, person.verdict(today, settings))).collect();
+        Self { verdicts, today, settings, network }
+    }
+
+    /// The numbers for a footer.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { contacts: self.verdicts.len(), ..Counts::default() };
+        for (person, verdict) in &self.verdicts {
+            let count = match verdict.state {
+                State::Paused => &mut counts.paused,
+                State::Scheduled => &mut counts.scheduled,
+                State::Owed => &mut counts.owed,
+                State::Unanswered => &mut counts.unanswered,
+                State::Quiet => &mut counts.quiet,
+                State::Dormant => &mut counts.dormant,
+                State::Closed => &mut counts.closed,
+                State::New => &mut counts.new,
+                State::InTouch => &mut counts.in_touch,
+                State::Untracked => &mut counts.untracked,
+                // Counted below, with the lapsed threads of contacts in another state.
+                State::Lapsed => &mut 0,
+            };
+            *count += 1;
+            if verdict.thread.as_ref().is_some_and(|thread| thread.lapsed) {
+                counts.lapsed += 1;
+            }
+            if is_mentioned_only(verdict) {
+                counts.mentioned_only += 1;
+            }
+            let directives = person.note.problems.iter();
+            counts.unreadable_directives +=
+                directives.filter(|problem| problem.code == Code::DirectiveUnreadable).count();
+        }
+        counts
+    }
+}
+
+/// Whether nothing is known of a contact but mentions and unclear entries.
+pub(super) fn is_mentioned_only(verdict: &Verdict<'_>) -> bool {
+    let view = &verdict.view;
+    view.events.is_empty() && !(view.mentions.is_empty() && view.unclear.is_empty())
+}

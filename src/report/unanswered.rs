@@ -1,0 +1,110 @@
+//! What I sent that nobody answered, and what to do next about each.
+
+use serde::{Deserialize, Serialize};
+
+use super::wording;
+use super::{ContactRow, Counts, Filter, InteractionRow, Survey};
+use crate::model::Date;
+use crate::model::text::fold;
+use crate::network::{Network, Person, State, Step, Thread, Verdict};
+use crate::settings::Settings;
+
+/// Unanswered threads on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnansweredReport {
+    /// The earliest next step first.
+    pub rows: Vec<UnansweredRow>,
+    /// For the footer.
+    pub counts: Counts,
+}
+
+/// A thread that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnansweredRow {
+    /// To whom I wrote.
+    pub contact: ContactRow,
+    /// The day of the first message.
+    pub since: Date,
+    /// The day of the last message.
+    pub last_sent: Date,
+    /// Days since the first message.
+    pub waiting_days: u32,
+    /// How many messages so far.
+    pub tries: u32,
+    /// The most messages to send.
+    pub max_tries: u32,
+    /// What to do, and from when on.
+    pub next: NextRow,
+    /// Whether that day is there.
+    pub due: bool,
+    /// The last message.
+    pub last: Option<InteractionRow>,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+/// The next step of a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextRow {
+    /// What to do today.
+    pub step: Step,
+    /// The day on which there is something to do.
+    pub on: Date,
+}
+
+/// The open threads of those whom the filter takes; with `all`, lapsed ones too.
+pub fn unanswered(
+    network: &Network,
+    settings: &Settings,
+    today: Date,
+    filter: &Filter,
+) -> UnansweredReport {
+    let survey = Survey::new(network, settings, today, filter);
+    report(&survey, filter)
+}
+
+/// The same, from a survey that is already there.
+pub fn report(survey: &Survey<'_>, filter: &Filter) -> UnansweredReport {
+    let mut rows: Vec<UnansweredRow> = survey
+        .verdicts
+        .iter()
+        .filter_map(|(person, verdict)| {
+            let thread = verdict.thread.as_ref()?;
+            let shown = verdict.state == State::Unanswered || (filter.all && thread.lapsed);
+            shown.then(|| row(person, verdict, thread, survey.today))
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let name = |row: &UnansweredRow| (fold(&row.contact.name), row.contact.path.clone());
+        a.next.on.cmp(&b.next.on).then_with(|| name(a).cmp(&name(b)))
+    });
+    rows.truncate(filter.limit.unwrap_or(usize::MAX));
+    UnansweredReport { rows, counts: survey.counts() }
+}
+
+fn row(person: &Person, verdict: &Verdict<'_>, thread: &Thread, today: Date) -> UnansweredRow {
+    let days_since = |day: Date| u32::try_from((today - day).num_days()).unwrap_or(0);
+    let sent = days_since(thread.last_sent);
+    let ago = if sent == 0 {
+        "today".to_owned()
+    } else {
+        format!("{} ago", wording::counted(sent, "day"))
+    };
+    UnansweredRow {
+        contact: ContactRow::of(person),
+        since: thread.since,
+        last_sent: thread.last_sent,
+        waiting_days: days_since(thread.since),
+        tries: thread.tries,
+        max_tries: thread.max_tries,
+        next: NextRow { step: thread.step(), on: thread.on },
+        due: thread.due,
+        last: verdict.view.open_messages().last().map(|event| InteractionRow::of(event)),
+        reason: format!(
+            "message {} of {}, sent {ago}; {}",
+            thread.tries,
+            thread.max_tries,
+            wording::step(thread)
+        ),
+    }
+}

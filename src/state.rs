@@ -1,0 +1,317 @@
+//! What is known of a vault, and how it is brought up to date: walk, compare, read what changed, drop
+//! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use crate::model::{Note, NotePath};
+use crate::network::Network;
+use crate::note::Parser;
+use crate::settings::Settings;
+use crate::store::{self, Loaded, Saved};
+use crate::vault::{
+    self, Change, Cutoff, Fingerprint, Scan, SkipReason, Skipped, obsidian_template_folders, scan,
+};
+
+type Stored = store::Stored<Fingerprint>;
+
+/// From so many known notes on, a vault that is suddenly empty is taken for one that is not there: a
+/// disk that is not mounted leaves an empty folder behind.
+const TOO_MANY_TO_LOSE: usize = 10;
+
+/// A vault as it was at one moment. It never changes, so an answer can be made from it at leisure.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The canonical path of the vault.
+    pub root: PathBuf,
+    /// The settings its notes were read under, Obsidian's folders of templates among them.
+    pub settings: Settings,
+    /// The facts of every note, in the order of their paths.
+    pub notes: Vec<Arc<Note>>,
+    /// What is left out, in the order of the paths.
+    pub skipped: Vec<Skipped>,
+    /// How many notes were read to make this.
+    pub read: usize,
+    /// How many notes did not have to be.
+    pub unchanged: usize,
+    /// How much is kept on disk, in bytes.
+    pub bytes: u64,
+    /// When the walk that made this began.
+    pub taken: SystemTime,
+    network: OnceLock<Network>,
+}
+
+impl Snapshot {
+    /// Everybody, and what happened with them; brought together when first asked for.
+    pub fn network(&self) -> &Network {
+        self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
+    }
+}
+
+/// Why there is no snapshot. What is known is kept, and the next refresh starts from it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The vault is not where it was.
+    #[error(
+        "{gone}\nIf it lies on another disk or a server, connect that and ask again; nothing that is \
+         known about your notes is lost"
+    )]
+    VaultGone {
+        /// How that shows.
+        gone: Gone,
+    },
+}
+
+/// What a vault that is not there looks like.
+#[derive(Debug)]
+pub enum Gone {
+    /// Its root cannot be read.
+    Unreadable(scan::Error),
+    /// It has not a single note, though there were many.
+    Empty {
+        /// Its root.
+        root: PathBuf,
+        /// How many notes are known.
+        known: usize,
+        /// Where they are known from, if they are kept: who means it can delete that.
+        facts: Option<PathBuf>,
+    },
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => error.fmt(f),
+            Self::Empty { root, known, facts } => {
+                let root = root.display();
+                write!(f, "the vault {root} is empty, but {known} notes are known from it")?;
+                match facts {
+                    Some(facts) => {
+                        write!(f, "; if they were removed on purpose, delete {}", facts.display())
+                    }
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// What is known of a vault.
+#[derive(Debug)]
+pub struct State {
+    root: PathBuf,
+    /// The folder of its facts, if they are kept.
+    facts: Option<PathBuf>,
+    settings: Settings,
+    window: Duration,
+    /// `None` until the first refresh looked for kept facts.
+    known: Option<Known>,
+    saved: Saved,
+}
+
+#[derive(Debug)]
+struct Known {
+    /// The fingerprint of the settings the facts were derived under.
+    settings: u64,
+    notes: BTreeMap<NotePath, Stored>,
+    /// How many notes there were, also if their facts are of no use.
+    count: usize,
+    /// Whether something differs from what is kept on disk.
+    unsaved: bool,
+}
+
+/// What came of reading one note.
+enum Outcome {
+    /// The bytes are those that are known.
+    Same(Fingerprint),
+    /// It says something new.
+    New(Stored),
+    /// It cannot be read.
+    LeftOut(SkipReason),
+}
+
+impl State {
+    /// Opens a vault. Nothing is read before the first [`State::refresh`]. Without a cache folder no
+    /// facts are kept, and everything works the same.
+    pub fn open(root: PathBuf, cache: Option<PathBuf>, settings: Settings) -> Self {
+        // A root that is not there now may be there at the next refresh.
+        let root = root.canonicalize().unwrap_or(root);
+        let facts = cache.map(|cache| store::folder(&cache, &root));
+        let saved = Saved::NotNeeded;
+        Self { root, facts, settings, window: Cutoff::WINDOW, known: None, saved }
+    }
+
+    /// Trusts files that have rested for this long instead of [`Cutoff::WINDOW`].
+    #[must_use]
+    pub fn trusting_after(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// The canonical path of the vault.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What came of keeping the facts at the last refresh.
+    pub fn saved(&self) -> &Saved {
+        &self.saved
+    }
+
+    /// Forgets everything that is derived from the notes; the next refresh reads all of them again.
+    pub fn forget(&mut self) {
+        if let Some(facts) = &self.facts {
+            store::remove(facts);
+        }
+        self.known = None;
+    }
+
+    /// Brings everything up to date with what is on disk now.
+    ///
+    /// # Errors
+    /// If the vault is not there. A vault that holds notes is believed, however few they are.
+    pub fn refresh(&mut self) -> Result<Arc<Snapshot>, Error> {
+        let taken = SystemTime::now();
+        let cutoff = Cutoff::before_now(self.window);
+        let scan = vault::scan(&self.root, &self.settings.limits, cutoff)
+            .map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
+        let mut settings = self.settings.clone();
+        settings.kinds.templates.extend(obsidian_template_folders(&self.root));
+        let fingerprint = settings.fingerprint();
+
+        let known = self.known.get_or_insert_with(|| recall(self.facts.as_deref(), fingerprint));
+        if scan.found.is_empty() && known.count >= TOO_MANY_TO_LOSE {
+            let (root, facts) = (self.root.clone(), self.facts.clone());
+            return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });
+        }
+        if known.settings != fingerprint {
+            known.settings = fingerprint;
+            known.notes.clear();
+            known.unsaved = true;
+        }
+        let Scan { found, mut skipped } = scan;
+        let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
+        let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
+        let changes = vault::diff(known_ones, found_ones);
+        let outcomes = read_all(&self.root, &settings, cutoff, &known.notes, changes);
+        let (mut read, mut looked_at) = (0, 0);
+        for (path, outcome) in outcomes {
+            let Some(outcome) = outcome else {
+                known.unsaved |= known.notes.remove(&path).is_some();
+                continue;
+            };
+            looked_at += 1;
+            read += usize::from(!matches!(outcome, Outcome::LeftOut(_)));
+            if let Some(left_out) = known.apply(path, outcome) {
+                skipped.push(left_out);
+            }
+        }
+        skipped.sort_unstable();
+        known.count = known.notes.len();
+        self.saved = known.keep(self.facts.as_deref());
+        let notes = known.notes.values().map(|stored| Arc::clone(&stored.note)).collect();
+        let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
+        let bytes = self.facts.as_deref().map_or(0, store::size);
+        let network = OnceLock::new();
+        let snapshot =
+            Snapshot { root, settings, notes, skipped, read, unchanged, bytes, taken, network };
+        Ok(Arc::new(snapshot))
+    }
+}
+
+impl Known {
+    /// Takes in what came of reading a note, and returns the note if it must be left out.
+    fn apply(&mut self, path: NotePath, outcome: Outcome) -> Option<Skipped> {
+        match outcome {
+            Outcome::Same(fingerprint) => {
+                if let Some(stored) = self.notes.get_mut(&path) {
+                    self.unsaved |= stored.fingerprint != fingerprint;
+                    stored.fingerprint = fingerprint;
+                }
+                None
+            }
+            Outcome::New(stored) => {
+                self.unsaved = true;
+                self.notes.insert(path, stored);
+                None
+            }
+            Outcome::LeftOut(reason) => {
+                self.unsaved |= self.notes.remove(&path).is_some();
+                (reason != SkipReason::Vanished).then_some(Skipped { path, reason })
+            }
+        }
+    }
+
+    /// Keeps the facts on disk if anything differs there. What fails now is tried again next time.
+    fn keep(&mut self, folder: Option<&Path>) -> Saved {
+        let Some(folder) = folder.filter(|_| self.unsaved) else { return Saved::NotNeeded };
+        let facts: Vec<&Stored> = self.notes.values().collect();
+        let saved = store::save(folder, self.settings, &facts);
+        self.unsaved = !matches!(saved, Saved::Whole(_));
+        saved
+    }
+}
+
+/// What is known from an earlier run.
+fn recall(folder: Option<&Path>, settings: u64) -> Known {
+    let nothing = |count| Known { settings, notes: BTreeMap::new(), count, unsaved: false };
+    match folder.map(|folder| store::load(folder, settings)) {
+        None => nothing(0),
+        Some(Loaded::Nothing { notes, .. }) => nothing(notes),
+        Some(Loaded::Facts(facts)) => {
+            let notes = facts.into_iter().map(|stored| (stored.note.path.clone(), stored));
+            let notes: BTreeMap<_, _> = notes.collect();
+            Known { count: notes.len(), notes, ..nothing(0) }
+        }
+    }
+}
+
+/// Reads what changed, on all cores; a note that is gone has no outcome.
+fn read_all(
+    root: &Path,
+    settings: &Settings,
+    cutoff: Cutoff,
+    known: &BTreeMap<NotePath, Stored>,
+    changes: Vec<Change>,
+) -> Vec<(NotePath, Option<Outcome>)> {
+    let parser = Parser::new(settings);
+    let read = |change| match change {
+        Change::Removed(path) => (path, None),
+        Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
+            let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
+            (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
+        }
+    };
+    changes.into_par_iter().map(read).collect()
+}
+
+fn read_one(
+    root: &Path,
+    parser: &Parser<'_>,
+    cutoff: Cutoff,
+    known: Option<&Stored>,
+    path: &NotePath,
+) -> Result<Outcome, SkipReason> {
+    let (bytes, fingerprint) = vault::read(root, path, &parser.settings().limits, cutoff)?;
+    let hash = *blake3::hash(&bytes).as_bytes();
+    if known.is_some_and(|known| known.hash == hash) {
+        return Ok(Outcome::Same(fingerprint));
+    }
+    let note = caught(|| parser.parse(path, &bytes))?;
+    Ok(Outcome::New(Stored { fingerprint, hash, note: Arc::new(note) }))
+}
+
+/// Lets a fault that one note brings to light cost that note only.
+fn caught(parse: impl FnOnce() -> Note) -> Result<Note, SkipReason> {
+    // What the closure borrows is read and never written, so nothing half-done can be seen afterwards.
+    panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|_| SkipReason::Fault)
+}
+
+#[cfg(test)]
+mod tests;

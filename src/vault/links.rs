@@ -1,0 +1,113 @@
+//! What the links on disk lead to, settled after the walk: every file counts once, under its own path if
+//! it has one in the walk, else under the first link that leads to it. Links out of the vault end here
+//! unless the settings let them, and so do circles.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io;
+use std::mem;
+use std::path::{Path, PathBuf};
+
+use super::names;
+use super::scan::{Folder, Link, Seen, Walk};
+use super::skip::SkipReason;
+use crate::model::NotePath;
+
+/// Where a link leads in the end. The root must be canonical.
+///
+/// # Errors
+/// The reason why nothing is read through it.
+pub(super) fn resolve(root: &Path, link: &Path, follow_links: bool) -> Result<PathBuf, SkipReason> {
+    match fs::canonicalize(link) {
+        Ok(target) if follow_links || target.starts_with(root) => Ok(target),
+        Ok(_) => Err(SkipReason::LinkOutside),
+        Err(error) if is_circle(&error) => Err(SkipReason::LinkCircle),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                Err(SkipReason::LinkToNothing)
+            }
+            _ => Err(SkipReason::of(&error)),
+        },
+    }
+}
+
+#[cfg(unix)]
+fn is_circle(error: &io::Error) -> bool {
+    rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::LOOP)
+}
+
+#[cfg(not(unix))]
+fn is_circle(_: &io::Error) -> bool {
+    false
+}
+
+/// Settles the links that a walk came across, and those that turn up behind them.
+pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
+    if seen.links.is_empty() {
+        return;
+    }
+    let by_path = |link: Link| (NotePath::new(link.path.clone()), link);
+    let mut waiting: BTreeMap<_, _> = seen.links.drain(..).map(by_path).collect();
+    walk.walked.extend(seen.folders.drain(..));
+    let mut counted: HashSet<PathBuf> =
+        seen.found.iter().map(|found| walk.root.join(found.path.as_path())).collect();
+    while let Some((_, link)) = waiting.pop_first() {
+        let Some((target, is_folder)) = target(walk, &link, seen) else { continue };
+        if is_folder {
+            let Link { path, rules, .. } = link;
+            let mut behind = walk.run(Folder { real: target.clone(), path: path.clone(), rules });
+            walk.walked.extend(behind.folders.drain(..));
+            waiting.extend(behind.links.drain(..).map(by_path));
+            let found = mem::take(&mut behind.found);
+            seen.append(behind);
+            for note in found {
+                let below = note.path.as_path().strip_prefix(&path).unwrap_or(note.path.as_path());
+                if counted.insert(target.join(below)) {
+                    seen.found.push(note);
+                } else {
+                    seen.skip(note.path.as_path(), SkipReason::CountedElsewhere);
+                }
+            }
+        } else if counted.contains(&target) {
+            seen.skip(link.path, SkipReason::CountedElsewhere);
+        } else {
+            walk.take(link.path, fs::metadata(&target), seen);
+            counted.insert(target);
+        }
+    }
+}
+
+/// What a link leads to and whether that is a folder, if there is anything to be read through it.
+fn target(walk: &Walk<'_>, link: &Link, seen: &mut Seen) -> Option<(PathBuf, bool)> {
+    let is_note = names::is_note(link.path.file_name()?);
+    let resolved = resolve(walk.root, &link.real, walk.limits.follow_links);
+    // A folder outside is worth a word as well as a note; a picture outside is not.
+    let (is_folder, may_be_folder) = match fs::metadata(&link.real) {
+        Ok(meta) => (meta.is_dir(), meta.is_dir()),
+        // What leads nowhere may have been a folder, if it is named like one.
+        Err(_) => (false, link.path.extension().is_none()),
+    };
+    if !is_note && !may_be_folder {
+        return None;
+    }
+    if let Some(reason) = walk.rule(&link.path, link.rules.as_deref(), is_folder) {
+        seen.skip(link.path.clone(), reason);
+        return None;
+    }
+    match resolved {
+        Ok(target) if is_folder && link.real.starts_with(&target) => {
+            seen.skip(link.path.clone(), SkipReason::LinkCircle);
+            None
+        }
+        Ok(target) if is_folder && walk.walked.contains(&target) => {
+            seen.skip(link.path.clone(), SkipReason::CountedElsewhere);
+            None
+        }
+        Ok(target) => Some((target, is_folder)),
+        Err(SkipReason::Vanished) => None,
+        Err(reason) => {
+            seen.skip(link.path.clone(), reason);
+            None
+        }
+    }
+}
