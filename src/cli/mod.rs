@@ -46,6 +46,7 @@ struct Cli {
 
 /// What every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Global {
     /// The folder of the notes. Else: the nearest folder around the working directory that has
     /// .rekindle, .obsidian or .zk in it, then REKINDLE_VAULT, then `vault` in your settings.

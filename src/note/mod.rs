@@ -1,7 +1,7 @@
 //! One Markdown text → [`Note`] with its problems. Cannot fail: whatever the bytes are, a note comes out,
 //! and what was wrong is said in it.
 //!
-//! The way of a note: bytes → text ([`decode`]) → front matter and body → fields from both → kind → the
+//! The way of a note: bytes → text (`decode`) → front matter and body → fields from both → kind → the
 //! facts that this kind has.
 
 mod body;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::Style;
 use crate::model::Date;
 use crate::network::State;
 use crate::report::Counts;
@@ -34,12 +35,29 @@ fn parts(counts: &Counts, shown: &[State]) -> Vec<String> {
 }
 
 /// Whom a report does not show.
-pub(super) fn write(counts: &Counts, shown: &[State], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    counts: &Counts,
+    shown: &[State],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let parts = parts(counts, shown);
     if parts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nNot listed: {}", parts.join(", "))
+    write!(out, "\nNot listed:")?;
+    let mut used = "Not listed:".len();
+    for (index, part) in parts.iter().enumerate() {
+        let comma = if index + 1 < parts.len() { "," } else { "" };
+        let length = 1 + part.len() + comma.len();
+        if style.width.is_some_and(|width| used + length > width) {
+            write!(out, "\n ")?;
+            used = 1;
+        }
+        write!(out, " {part}{comma}")?;
+        used += length;
+    }
+    writeln!(out)
 }
 
 /// What an empty report looked at.

@@ -33,7 +33,7 @@ pub(super) fn render(
         quiet::rows(&report.quiet.iter().collect::<Vec<_>>(), style, out)?;
         more(report.more_quiet, "quiet", out)?;
     }
-    footer::write(&report.counts, &[State::Quiet, State::Unanswered], out)?;
+    footer::write(&report.counts, &[State::Quiet, State::Unanswered], style, out)?;
     footer::directives(&report.counts, out)?;
     let vault = &report.vault;
     let number = |count: usize, what: &str| counted(u32::try_from(count).unwrap_or(u32::MAX), what);

@@ -8,7 +8,7 @@ use crate::answer::Response;
 use crate::network::State;
 use crate::report::InteractionRow;
 use crate::report::quiet::{QuietReport, QuietRow};
-use crate::report::wording::{counted, span};
+use crate::report::wording::span;
 
 /// How many of the dormant a terminal shows.
 const DORMANT: usize = 3;
@@ -54,7 +54,7 @@ pub(super) fn render(
         writeln!(out, "  .rekindle/config.toml; entries = \"all\" does the same for dated lines.")?;
     }
     if !report.rows.is_empty() {
-        footer::write(&report.counts, &[State::Quiet, State::Dormant], out)?;
+        footer::write(&report.counts, &[State::Quiet, State::Dormant], style, out)?;
     }
     footer::directives(&report.counts, out)
 }
@@ -64,7 +64,7 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
     let columns = [
         fixed("Contact"),
         fixed("Silent for"),
-        free("Why", 20),
+        free("Rhythm", 12),
         free("Last contact", 24),
         fixed("Last heard"),
     ];
@@ -73,12 +73,8 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
         .map(|row| {
             vec![
                 row.contact.name.clone(),
-                if row.silence_days < 14 {
-                    counted(row.silence_days, "day")
-                } else {
-                    span(row.silence_days)
-                },
-                row.reason.clone(),
+                span(row.silence_days),
+                row.rhythm.clone(),
                 row.last.as_ref().map_or_else(|| "-".to_owned(), what),
                 row.last_heard
                     .as_ref()

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::table::cut;
 use super::{Style, footer, safe};
 use crate::answer::Response;
@@ -32,7 +34,7 @@ pub(super) fn render(
     if !report.promises.is_empty() {
         writeln!(out, "\nPromises")?;
         for promise in &report.promises {
-            line(&promise_line(promise), style, out)?;
+            placed(&promise_line(promise), &place(&promise.path, promise.line), style, out)?;
         }
     }
     if report.timeline.is_empty() {
@@ -41,7 +43,12 @@ pub(super) fn render(
         writeln!(out, "\nTimeline")?;
     }
     for row in &report.timeline {
-        line(&timeline_line(row), style, out)?;
+        placed(
+            &timeline_line(row),
+            &place(&row.interaction.path, row.interaction.line),
+            style,
+            out,
+        )?;
     }
     Ok(())
 }
@@ -51,6 +58,19 @@ fn line(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
         Some(width) => writeln!(out, "{}", cut(text, width.max(40))),
         None => writeln!(out, "{text}"),
     }
+}
+
+/// A line that ends with its place, for which the text before it makes room.
+fn placed(text: &str, place: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    const LEAST: usize = 40;
+    let place = format!("  ({})", safe(place));
+    let room = style.width.map(|width| width.saturating_sub(place.width()).max(LEAST));
+    let text = room.map_or_else(|| text.to_owned(), |room| cut(text, room));
+    writeln!(out, "{text}{place}")
+}
+
+fn place(path: &str, line: u32) -> String {
+    format!("{path}:{line}")
 }
 
 fn facts(facts: &FactsRow) -> Vec<(&'static str, String)> {
@@ -95,16 +115,15 @@ fn names(people: &[ContactRow]) -> String {
     people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// `  [ ] mine, due 2026-11-24: send the article (Meetings/x.md:20)`
+/// `  [ ] mine, due 2026-11-24: send the article`
 fn promise_line(promise: &PromiseRow) -> String {
     let mark = if promise.done { "x" } else { " " };
     let whose = if promise.mine { "mine" } else { "theirs" };
     let due = promise.due.map_or(String::new(), |day| format!(", due {day}"));
-    let place = format!("{}:{}", promise.path, promise.line);
-    format!("  [{mark}] {whose}{due}: {} ({})", safe(&promise.text), safe(&place))
+    format!("  [{mark}] {whose}{due}: {}", safe(&promise.text))
 }
 
-/// `  2026-11-18  <->  video  loves the pilot  People/Maya Chen.md:22`
+/// `  2026-11-18  <->      video: loves the pilot`
 fn timeline_line(row: &TimelineRow) -> String {
     let interaction = &row.interaction;
     let arrow = match (row.counts_as.as_str(), interaction.direction) {
@@ -122,8 +141,7 @@ fn timeline_line(row: &TimelineRow) -> String {
         "last_contact" => "last contact",
         other => other,
     });
-    let place = format!("{}:{}", interaction.path, interaction.line);
     let said = [channel, interaction.text.as_str()];
     let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
-    format!("  {}  {arrow:<8} {}  ({})", interaction.date, safe(&said), safe(&place))
+    format!("  {}  {arrow:<8} {}", interaction.date, safe(&said))
 }

@@ -26,7 +26,7 @@ pub(super) fn render(
     let day = footer::day(response.today);
     writeln!(out, "{number} {threads} for an answer on {day}, {due} with something to do\n")?;
     rows(&report.rows.iter().collect::<Vec<_>>(), style, out)?;
-    footer::write(&report.counts, &[State::Unanswered], out)?;
+    footer::write(&report.counts, &[State::Unanswered], style, out)?;
     footer::directives(&report.counts, out)
 }
 

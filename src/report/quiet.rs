@@ -47,6 +47,8 @@ pub struct QuietRow {
     pub last: Option<InteractionRow>,
     /// The contact's own last word.
     pub last_heard: Option<InteractionRow>,
+    /// What the silence is measured against, in a few words.
+    pub rhythm: String,
     /// Why, in one line.
     pub reason: String,
 }
@@ -99,6 +101,7 @@ fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietne
         usual_days: quietness.median.map(|_| (quietness.usual + 0.5).floor() as u32),
         last: verdict.view.last().map(InteractionRow::of),
         last_heard: verdict.view.last_heard().map(InteractionRow::of),
+        rhythm: wording::rhythm(quietness),
         reason: wording::silence(quietness),
     }
 }

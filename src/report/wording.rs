@@ -59,6 +59,21 @@ pub fn silence(quiet: &Quietness) -> String {
     }
 }
 
+/// The rhythm that silence is measured against, in a few words: `usually every 3 weeks`.
+pub fn rhythm(quiet: &Quietness) -> String {
+    match (quiet.source, quiet.stated, quiet.median) {
+        (CadenceSource::Contact, Some(days), _) => format!("meant to be {}", every(days)),
+        (CadenceSource::Tag, Some(days), _) => format!("meant to be {} by tag", every(days)),
+        (CadenceSource::Mention, ..) => "only mentioned".to_owned(),
+        (CadenceSource::Single, ..) => "one exchange".to_owned(),
+        (_, _, Some(median)) if quiet.gaps >= 3 => {
+            format!("usually {}", every(median.round() as u32))
+        }
+        (_, _, Some(_)) => format!("{} so far", counted(quiet.gaps, "gap")),
+        _ => "no gap so far".to_owned(),
+    }
+}
+
 /// What to do about a thread, with its day: `follow up (2 of 3)`, `wait until 2026-11-22`, `let go`.
 pub fn step(thread: &Thread) -> String {
     match thread.step() {
