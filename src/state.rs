@@ -1,7 +1,7 @@
 //! What is known of a vault, and how it is brought up to date: walk, compare, read what changed, drop
 //! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -10,9 +10,10 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+use crate::index::{self, Current, Entrant};
 use crate::model::{Note, NotePath};
 use crate::network::Network;
-use crate::note::Parser;
+use crate::note::{Parser, decoded};
 use crate::settings::Settings;
 use crate::store::{self, Loaded, Saved};
 use crate::vault::{
@@ -44,10 +45,62 @@ pub struct Snapshot {
     pub bytes: u64,
     /// When the walk that made this began.
     pub taken: SystemTime,
+    /// The first bytes of the hash of each note's content, in the order of the notes.
+    stamps: Vec<u64>,
+    /// The index on disk, if there is a cache folder.
+    stored: Option<index::Stored>,
     network: OnceLock<Network>,
+    view: OnceLock<Result<index::View, String>>,
 }
 
 impl Snapshot {
+    /// A view of all notes for searching; made when first asked for, which brings the index on disk up
+    /// to date if much changed.
+    ///
+    /// # Errors
+    /// In plain words, if no index can be made even in memory.
+    pub fn view(&self) -> Result<&index::View, &str> {
+        self.view.get_or_init(|| self.make_view()).as_ref().map_err(String::as_str)
+    }
+
+    fn make_view(&self) -> Result<index::View, String> {
+        let numbers = index::by_number(self.notes.iter().map(|note| &note.path));
+        let current = self.notes.iter().zip(&self.stamps);
+        let current: Vec<Current> = current
+            .map(|(note, stamp)| Current { note: index::note_number(&note.path), stamp: *stamp })
+            .collect();
+        let parser = Parser::new(&self.settings);
+        let mut read = |wanted: &HashSet<u64>| {
+            const BATCH: usize = 2_000;
+            let notes = wanted.iter().filter_map(|number| numbers.get(number)).take(BATCH);
+            let notes: Vec<usize> = notes.copied().collect();
+            notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
+        };
+        index::View::new(self.stored.as_ref(), &current, &mut read)
+            .map_err(|error| error.to_string())
+    }
+
+    /// A note with its text. A note that changed since the walk is indexed as it is now, and known by its
+    /// stamp to be newer than this snapshot.
+    fn entrant(&self, parser: &Parser<'_>, index: usize) -> Option<Entrant> {
+        let bytes = self.bytes_of(index)?;
+        let path = &self.notes[index].path;
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parser.parse_with_text(path, &bytes)));
+        let (note, text) = parsed.ok()?;
+        let stamp = index::stamp(blake3::hash(&bytes).as_bytes());
+        Some(Entrant { note, text, stamp })
+    }
+
+    fn bytes_of(&self, index: usize) -> Option<Vec<u8>> {
+        let cutoff = Cutoff::before_now(Cutoff::WINDOW);
+        let path = &self.notes[index].path;
+        vault::read(&self.root, path, &self.settings.limits, cutoff).ok().map(|(bytes, _)| bytes)
+    }
+
+    /// The text of a note as it is on disk now; none if it is gone.
+    pub fn text_of(&self, index: usize) -> Option<String> {
+        self.bytes_of(index).map(|bytes| decoded(&bytes))
+    }
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
@@ -218,10 +271,23 @@ impl State {
         let notes = known.notes.values().map(|stored| Arc::clone(&stored.note)).collect();
         let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
         let bytes = self.facts.as_deref().map_or(0, store::size);
-        let network = OnceLock::new();
-        let snapshot =
-            Snapshot { root, settings, notes, skipped, read, unchanged, bytes, taken, network };
-        Ok(Arc::new(snapshot))
+        let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
+        let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
+        let bytes = bytes + stored.as_ref().map_or(0, index::Stored::size);
+        Ok(Arc::new(Snapshot {
+            root,
+            settings,
+            notes,
+            skipped,
+            read,
+            unchanged,
+            bytes,
+            taken,
+            stamps,
+            stored,
+            network: OnceLock::new(),
+            view: OnceLock::new(),
+        }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! From notes to dated facts: who took part in what, which way, and where it says so.
 
+use std::collections::HashSet;
+
 use super::directory::{Directory, Who};
 use super::interaction::{Fact, Place, Source, What};
 use super::{Person, Unresolved};
@@ -60,15 +62,9 @@ impl Gatherer<'_> {
     }
 
     fn resolve_all(&mut self, people: &[PersonRef], path: &NotePath) -> Vec<Who> {
-        let mut all: Vec<Who> = Vec::new();
-        for to in people {
-            for who in self.resolve(to, path, true) {
-                if !all.contains(&who) {
-                    all.push(who);
-                }
-            }
-        }
-        all
+        let mut seen = HashSet::new();
+        let all = people.iter().flat_map(|to| self.resolve(to, path, true));
+        all.filter(|who| seen.insert(who.clone())).collect()
     }
 
     fn meeting(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
@@ -205,6 +201,8 @@ impl Gatherer<'_> {
                 mention.date = entry.date;
                 mention.text.clone_from(&entry.text);
                 self.people[index].facts.push(mention);
+                // Said once, the link is not said again as one of the whole note.
+                taking_part.push(index);
             }
         }
     }

@@ -1,1 +1,19 @@
 //! The tests of the whole program, in one binary.
+
+mod as_of;
+mod check;
+mod errors;
+mod index;
+mod layers;
+mod malformed;
+mod overview;
+mod paths;
+mod quiet;
+mod readme;
+mod sample;
+mod search;
+mod show;
+mod terminal;
+mod unanswered;
+mod vault;
+mod verdicts;
