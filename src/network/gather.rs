@@ -11,6 +11,9 @@ use crate::model::{
 };
 use crate::settings::Settings;
 
+/// More of a doubtful name is not shown, in characters.
+const LONGEST_NAME: usize = 100;
+
 /// Collects the facts of all notes.
 pub(super) struct Gatherer<'a> {
     pub directory: &'a Directory,
@@ -55,7 +58,12 @@ impl Gatherer<'_> {
         for who in &found {
             if report && matches!(who, Who::Stranger(_) | Who::Ambiguous(_)) {
                 let place = Place { path: path.clone(), line: to.line };
-                self.unresolved.push(Unresolved { name: to.name.clone(), who: who.clone(), place });
+                // A text may name many; each is told by its own name.
+                let name = match who {
+                    Who::Stranger(name) => name.clone(),
+                    _ => to.name.chars().take(LONGEST_NAME).collect(),
+                };
+                self.unresolved.push(Unresolved { name, who: who.clone(), place });
             }
         }
         found.into_iter().filter(|who| *who != Who::Me).collect()

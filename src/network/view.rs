@@ -118,6 +118,9 @@ impl Person {
         }
         planned.sort_by_key(|meeting| meeting.date);
         for meeting in planned {
+            if self.on(meeting.date).iter().any(|fact| fact.what == What::NotHeld) {
+                continue;
+            }
             let list =
                 if meeting.date > today || (meeting.date == today && !told_today(meeting.fact)) {
                     &mut view.ahead

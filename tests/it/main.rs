@@ -6,6 +6,7 @@ mod errors;
 mod index;
 mod layers;
 mod malformed;
+mod misreadings;
 mod overview;
 mod paths;
 mod quiet;
