@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
@@ -49,6 +50,7 @@ pub struct Snapshot {
     stamps: Vec<u64>,
     /// The index on disk, if there is a cache folder.
     stored: Option<index::Stored>,
+    progress: Told,
     network: OnceLock<Network>,
     view: OnceLock<Result<index::View, String>>,
 }
@@ -70,8 +72,11 @@ impl Snapshot {
             .map(|(note, stamp)| Current { note: index::note_number(&note.path), stamp: *stamp })
             .collect();
         let parser = Parser::new(&self.settings);
+        let mut total = 0;
         let mut read = |wanted: &HashSet<u64>| {
-            const BATCH: usize = 2_000;
+            const BATCH: usize = 1_000;
+            total = total.max(wanted.len());
+            self.progress.tell(Stage::Indexing, total - wanted.len(), total);
             let notes = wanted.iter().filter_map(|number| numbers.get(number)).take(BATCH);
             let notes: Vec<usize> = notes.copied().collect();
             notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
@@ -105,6 +110,18 @@ impl Snapshot {
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
     }
+}
+
+/// Told how many notes of how many have been dealt with, whenever there is news.
+pub type Progress = Arc<dyn Fn(Stage, usize, usize) + Send + Sync>;
+
+/// What takes long when a vault is seen for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading notes.
+    Reading,
+    /// Making them searchable.
+    Indexing,
 }
 
 /// Why there is no snapshot. What is known is kept, and the next refresh starts from it.
@@ -166,6 +183,25 @@ pub struct State {
     /// `None` until the first refresh looked for kept facts.
     known: Option<Known>,
     saved: Saved,
+    progress: Told,
+}
+
+/// Somebody to tell of the progress, or nobody.
+#[derive(Clone, Default)]
+struct Told(Option<Progress>);
+
+impl Told {
+    fn tell(&self, stage: Stage, done: usize, total: usize) {
+        if let Some(progress) = &self.0 {
+            progress(stage, done, total);
+        }
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "told" } else { "untold" })
+    }
 }
 
 #[derive(Debug)]
@@ -197,7 +233,22 @@ impl State {
         let root = root.canonicalize().unwrap_or(root);
         let facts = cache.map(|cache| store::folder(&cache, &root));
         let saved = Saved::NotNeeded;
-        Self { root, facts, settings, window: Cutoff::WINDOW, known: None, saved }
+        Self {
+            root,
+            facts,
+            settings,
+            window: Cutoff::WINDOW,
+            known: None,
+            saved,
+            progress: Told::default(),
+        }
+    }
+
+    /// Tells how far it is, from several threads.
+    #[must_use]
+    pub fn telling(mut self, progress: Progress) -> Self {
+        self.progress = Told(Some(progress));
+        self
     }
 
     /// Trusts files that have rested for this long instead of [`Cutoff::WINDOW`].
@@ -252,7 +303,8 @@ impl State {
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
-        let outcomes = read_all(&self.root, &settings, cutoff, &known.notes, changes);
+        let outcomes =
+            read_all(&self.root, &settings, cutoff, &known.notes, changes, &self.progress);
         let (mut read, mut looked_at) = (0, 0);
         for (path, outcome) in outcomes {
             let Some(outcome) = outcome else {
@@ -285,6 +337,7 @@ impl State {
             taken,
             stamps,
             stored,
+            progress: self.progress.clone(),
             network: OnceLock::new(),
             view: OnceLock::new(),
         }))
@@ -345,11 +398,18 @@ fn read_all(
     cutoff: Cutoff,
     known: &BTreeMap<NotePath, Stored>,
     changes: Vec<Change>,
+    progress: &Told,
 ) -> Vec<(NotePath, Option<Outcome>)> {
+    const NEWS: usize = 64;
+    let (done, total) = (AtomicUsize::new(0), changes.len());
     let parser = Parser::new(settings);
     let read = |change| match change {
         Change::Removed(path) => (path, None),
         Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
+            let count = done.fetch_add(1, Ordering::Relaxed);
+            if count.is_multiple_of(NEWS) {
+                progress.tell(Stage::Reading, count, total);
+            }
             let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
             (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
         }
