@@ -7,6 +7,8 @@
 //! files ─▶ vault (walk) ─▶ changes ─▶ note (text → Note + problems) ─▶ store (facts) ─▶ network ─▶ report
 //!                                                                                                    │
 //!                               terminal ◀─ render ◀─ answer ◀───────────────────────────────────────┘
+//!                                                       ▲
+//!                               daemon: the same answer, over a socket
 //! ```
 //!
 //! Data runs one way. [`state::State::refresh`] brings the picture of the vault up to date and gives a
@@ -26,6 +28,7 @@
 //! | [`state`] | a vault brought up to date |
 //! | [`answer`] | request → response |
 //! | [`render`] | response → text or JSON |
+//! | `daemon` | the same answers over a local socket, from a picture kept up to date |
 //! | [`cli`] | arguments → request; errors and exit codes |
 //!
 //! # What you will not find
@@ -39,6 +42,8 @@
 
 pub mod answer;
 pub mod cli;
+#[cfg(unix)]
+pub mod daemon;
 pub mod model;
 pub mod network;
 pub mod note;

@@ -16,7 +16,8 @@ use crate::note::Parser;
 use crate::settings::Settings;
 use crate::store::{self, Loaded, Saved};
 use crate::vault::{
-    self, Change, Cutoff, Fingerprint, Scan, SkipReason, Skipped, obsidian_template_folders, scan,
+    self, Change, Cutoff, Fingerprint, Reach, Scan, SkipReason, Skipped, obsidian_template_folders,
+    scan,
 };
 
 type Stored = store::Stored<Fingerprint>;
@@ -44,6 +45,8 @@ pub struct Snapshot {
     pub bytes: u64,
     /// When the walk that made this began.
     pub taken: SystemTime,
+    /// What this depends on, for whoever watches.
+    pub reach: Reach,
     network: OnceLock<Network>,
 }
 
@@ -195,7 +198,7 @@ impl State {
             known.notes.clear();
             known.unsaved = true;
         }
-        let Scan { found, mut skipped } = scan;
+        let Scan { found, mut skipped, reach } = scan;
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
@@ -219,9 +222,18 @@ impl State {
         let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
         let bytes = self.facts.as_deref().map_or(0, store::size);
         let network = OnceLock::new();
-        let snapshot =
-            Snapshot { root, settings, notes, skipped, read, unchanged, bytes, taken, network };
-        Ok(Arc::new(snapshot))
+        Ok(Arc::new(Snapshot {
+            root,
+            settings,
+            notes,
+            skipped,
+            read,
+            unchanged,
+            bytes,
+            taken,
+            reach,
+            network,
+        }))
     }
 }
 

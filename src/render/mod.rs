@@ -10,6 +10,7 @@ mod paths;
 mod quiet;
 mod safe;
 mod show;
+mod status;
 mod table;
 mod unanswered;
 
@@ -19,6 +20,7 @@ use crate::answer::{Body, Response};
 
 pub use paths::render as render_paths;
 pub use safe::safe;
+pub use status::render as render_status;
 
 /// How an answer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@ pub mod paths;
 pub mod quiet;
 mod row;
 pub mod show;
+pub mod status;
 mod survey;
 pub mod unanswered;
 pub mod wording;
