@@ -1,16 +1,22 @@
-//! Stamps the program with a hash of the sources that make a note's facts, so that facts kept by another
-//! build are derived again. A version number by hand would be forgotten one day.
+//! Stamps the program with two hashes of its sources. Facts kept by a build that reads notes differently
+//! are derived again, and a daemon of another build is not asked. A version number by hand would be
+//! forgotten one day.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 fn main() {
+    stamp("REKINDLE_FACTS", &["src/model", "src/note", "src/vault/fingerprint.rs"]);
+    stamp("REKINDLE_BUILD", &["src", "Cargo.toml"]);
+}
+
+fn stamp(variable: &str, sources: &[&str]) {
     let mut hasher = DefaultHasher::new();
-    for room in ["src/model", "src/note", "src/vault/fingerprint.rs"] {
-        println!("cargo:rerun-if-changed={room}");
-        hash(Path::new(room), &mut hasher);
+    for source in sources {
+        println!("cargo:rerun-if-changed={source}");
+        hash(Path::new(source), &mut hasher);
     }
-    println!("cargo:rustc-env=REKINDLE_FACTS={:016x}", hasher.finish());
+    println!("cargo:rustc-env={variable}={:016x}", hasher.finish());
 }
 
 fn hash(path: &Path, hasher: &mut DefaultHasher) {

@@ -7,6 +7,7 @@
 //! files ─▶ vault (walk) ─▶ changes ─▶ note (text → Note + problems) ─┬─▶ store (facts) ─▶ network ─▶ report ─┐
 //!                                                                    └─▶ index ─▶ hits ──────────────────────┴─▶ answer ─▶ render ─▶ terminal
 //!                                     query (text → tree) ──────────────▶ index
+//!                                     daemon: the same answer, over a socket
 //! ```
 //!
 //! Data runs one way. [`state::State::refresh`] brings the picture of the vault up to date and gives a
@@ -29,6 +30,7 @@
 //! | [`state`] | a vault brought up to date |
 //! | [`answer`] | request → response |
 //! | [`render`] | response → text or JSON |
+//! | `daemon` | the same answers over a local socket, from a picture kept up to date |
 //! | [`cli`] | arguments → request; errors and exit codes |
 //!
 //! # What you will not find
@@ -42,6 +44,8 @@
 
 pub mod answer;
 pub mod cli;
+#[cfg(unix)]
+pub mod daemon;
 pub mod index;
 pub mod model;
 pub mod network;

@@ -18,7 +18,8 @@ use crate::note::{Parser, decoded};
 use crate::settings::Settings;
 use crate::store::{self, Loaded, Saved};
 use crate::vault::{
-    self, Change, Cutoff, Fingerprint, Scan, SkipReason, Skipped, obsidian_template_folders, scan,
+    self, Change, Cutoff, Fingerprint, Reach, Scan, SkipReason, Skipped, obsidian_template_folders,
+    scan,
 };
 
 type Stored = store::Stored<Fingerprint>;
@@ -42,15 +43,16 @@ pub struct Snapshot {
     pub read: usize,
     /// How many notes did not have to be.
     pub unchanged: usize,
-    /// How much is kept on disk, in bytes.
-    pub bytes: u64,
     /// When the walk that made this began.
     pub taken: SystemTime,
     /// The first bytes of the hash of each note's content, in the order of the notes.
     stamps: Vec<u64>,
-    /// The index on disk, if there is a cache folder.
+    /// The folder of the facts and the index on disk, if there is one.
+    facts: Option<PathBuf>,
     stored: Option<index::Stored>,
     progress: Told,
+    /// What this depends on, for whoever watches.
+    pub reach: Reach,
     network: OnceLock<Network>,
     view: OnceLock<Result<index::View, String>>,
 }
@@ -63,6 +65,12 @@ impl Snapshot {
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
         self.view.get_or_init(|| self.make_view()).as_ref().map_err(String::as_str)
+    }
+
+    /// How much is kept on disk now, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let facts = self.facts.as_deref().map_or(0, store::size);
+        facts + self.stored.as_ref().map_or(0, index::Stored::size)
     }
 
     fn make_view(&self) -> Result<index::View, String> {
@@ -272,6 +280,7 @@ impl State {
     pub fn forget(&mut self) {
         if let Some(facts) = &self.facts {
             store::remove(facts);
+            index::remove_all(facts, None);
         }
         self.known = None;
     }
@@ -299,7 +308,7 @@ impl State {
             known.notes.clear();
             known.unsaved = true;
         }
-        let Scan { found, mut skipped } = scan;
+        let Scan { found, mut skipped, reach } = scan;
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
@@ -322,10 +331,8 @@ impl State {
         self.saved = known.keep(self.facts.as_deref());
         let notes = known.notes.values().map(|stored| Arc::clone(&stored.note)).collect();
         let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
-        let bytes = self.facts.as_deref().map_or(0, store::size);
         let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
         let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
-        let bytes = bytes + stored.as_ref().map_or(0, index::Stored::size);
         Ok(Arc::new(Snapshot {
             root,
             settings,
@@ -333,9 +340,10 @@ impl State {
             skipped,
             read,
             unchanged,
-            bytes,
             taken,
+            reach,
             stamps,
+            facts: self.facts.clone(),
             stored,
             progress: self.progress.clone(),
             network: OnceLock::new(),

@@ -174,6 +174,8 @@ fn counts(snapshot: &Snapshot) -> VaultCounts {
 }
 
 fn index(snapshot: &Snapshot) -> IndexReport {
+    // Whoever asks for the state of the index wants it to be there; without one, searches do without.
+    let _ = snapshot.view();
     let skipped = snapshot.skipped.iter().map(|skipped| SkippedRow {
         path: skipped.path.shown(),
         path_hex: skipped.path.hex(),
@@ -184,7 +186,7 @@ fn index(snapshot: &Snapshot) -> IndexReport {
         counts: counts(snapshot),
         problems: check(snapshot, false).rows.len(),
         skipped: skipped.collect(),
-        bytes: snapshot.bytes,
+        bytes: snapshot.bytes(),
         read: snapshot.read,
     }
 }

@@ -1,7 +1,10 @@
 //! The command line: arguments → settings and vault → request → answer → text and exit code.
 
+mod ask;
 mod check;
 mod clock;
+#[cfg(unix)]
+mod daemon;
 mod error;
 mod index;
 mod paths;
@@ -17,14 +20,13 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::answer::{Ask, Body, Request, Response, answer};
+use crate::answer::{Ask, Body, Request, Response};
 use crate::model::Date;
 use crate::render::{Format, Style, render};
 use crate::report::Filter;
-use crate::state::State;
-use crate::store::Saved;
 
 use place::Place;
 
@@ -75,6 +77,15 @@ struct Global {
     /// Say which vault was chosen and what was read.
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// Answer in this process, even if a daemon is running.
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        env = "REKINDLE_NO_DAEMON",
+        value_parser = FalseyValueParser::new()
+    )]
+    no_daemon: bool,
 }
 
 /// What every report takes.
@@ -125,6 +136,8 @@ enum Command {
     Check(check::CheckArgs),
     Index(index::IndexArgs),
     Paths(paths::PathsArgs),
+    #[cfg(unix)]
+    Daemon(daemon::DaemonArgs),
 }
 
 /// What a command asks, and how its outcome is told by the exit code.
@@ -138,6 +151,8 @@ struct Plan {
 /// Exit codes. 0 is fine; 130 is the shell's for an interruption.
 const SOMETHING: u8 = 1;
 const TROUBLE: u8 = 2;
+#[cfg(unix)]
+const NOBODY: u8 = 3;
 
 /// Runs the program with these arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -167,6 +182,8 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Paths(args)) => return args.run(&global),
+        #[cfg(unix)]
+        Some(Command::Daemon(args)) => return args.run(&global),
     };
     let today = match global.today {
         Some(day) => day,
@@ -174,25 +191,19 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     };
     let place = Place::find(global.vault.as_deref())?;
     let mut notes_on_stderr = place.warnings();
-    let chosen = place.chosen?;
+    let place = place.with_vault()?;
     if global.verbose {
-        notes_on_stderr
-            .insert(0, format!("the vault is {}, {}", chosen.root.display(), chosen.way));
-    }
-    let mut state = State::open(chosen.root, place.cache, place.settings.settings);
-    if plan.rebuild {
-        state.forget();
-    }
-    let snapshot = state.refresh()?;
-    if global.verbose {
-        let (read, unchanged) = (snapshot.read, snapshot.unchanged);
-        notes_on_stderr.push(format!("notes read: {read}, unchanged: {unchanged}"));
-    }
-    if let Saved::Failed(why) = state.saved() {
-        notes_on_stderr.push(format!("what was read could not be kept for the next time: {why}"));
+        let (root, way) = (place.chosen.root.display(), place.chosen.way);
+        notes_on_stderr.insert(0, format!("the vault is {root}, {way}"));
     }
     let request = Request { today, filter: plan.report.filter(), ask: plan.ask };
-    let response = answer(&snapshot, &request)?;
+    let how = ask::How { alone: global.no_daemon, rebuild: plan.rebuild };
+    let mut answered = ask::ask(place, request, how)?;
+    if global.verbose {
+        notes_on_stderr.append(&mut answered.details);
+    }
+    notes_on_stderr.append(&mut answered.remarks);
+    let response = answered.outcome?;
     let style = global.style(plan.report.all);
     let mut out = BufWriter::new(io::stdout().lock());
     render(&response, style, &mut out)?;
@@ -251,7 +262,9 @@ mod tests {
 
     #[test]
     fn every_command_has_help_with_two_examples() {
-        for command in Cli::command().get_subcommands() {
+        let whole = Cli::command();
+        let below = |command| clap::Command::get_subcommands(command);
+        for command in below(&whole).flat_map(|command| below(command).chain([command])) {
             let name = command.get_name();
             assert!(command.get_about().is_some(), "{name} says what it does");
             let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();

@@ -16,15 +16,32 @@ pub(super) const IN_VAULT: &str = ".rekindle/config.toml";
 const LARGEST: u64 = 1 << 20;
 
 /// Where everything is.
-pub(super) struct Place {
+pub(super) struct Place<V = MaybeVault> {
     /// The vault, or why there is none.
-    pub chosen: Result<Chosen, root::Error>,
+    pub chosen: V,
     /// The settings in force there.
     pub settings: Loaded,
     /// The user's own settings file, whether it is there or not.
     pub user_file: Option<PathBuf>,
     /// The folder of what is derived from notes.
     pub cache: Option<PathBuf>,
+    /// Where a daemon is met.
+    pub meeting: Meeting,
+}
+
+/// A place that may have no vault, and why.
+pub(super) type MaybeVault = Result<Chosen, root::Error>;
+/// A place that has one.
+pub(super) type InVault = Chosen;
+
+/// The folders from which the address of a daemon is made, as far as the system has such.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "there is no daemon here"))]
+pub(super) struct Meeting {
+    /// For what lasts as long as the user is logged in.
+    pub runtime: Option<PathBuf>,
+    /// For what programs keep about themselves.
+    pub state: Option<PathBuf>,
 }
 
 impl Place {
@@ -38,6 +55,10 @@ impl Place {
         let folders = choose_app_strategy(app).ok();
         let user_file = folders.as_ref().map(|folders| folders.config_dir().join("config.toml"));
         let cache = folders.as_ref().map(AppStrategy::cache_dir);
+        let meeting = Meeting {
+            runtime: folders.as_ref().and_then(AppStrategy::runtime_dir),
+            state: folders.as_ref().and_then(AppStrategy::state_dir),
+        };
         let user = user_file.as_deref().map(|file| read(file, false)).transpose()?.flatten();
         let own = settings::load(user.as_slice())?;
 
@@ -59,7 +80,13 @@ impl Place {
                 settings::load(&texts)?
             }
         };
-        Ok(Self { chosen, settings, user_file, cache })
+        Ok(Self { chosen, settings, user_file, cache, meeting })
+    }
+
+    /// The same, for those who can do nothing without a vault.
+    pub fn with_vault(self) -> anyhow::Result<Place<InVault>> {
+        let Self { chosen, settings, user_file, cache, meeting } = self;
+        Ok(Place { chosen: chosen?, settings, user_file, cache, meeting })
     }
 
     /// What is odd about the settings, a sentence each.

@@ -19,7 +19,7 @@ use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
 pub use search::{Hit, View};
-pub use stored::{Persisted, Stored};
+pub use stored::{Persisted, Stored, remove_all};
 pub(crate) use tokenizer::words;
 pub use translate::{Scope, Who};
 

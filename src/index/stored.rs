@@ -92,16 +92,9 @@ impl Stored {
         files.filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum()
     }
 
-    /// Deletes it, unless another process is writing it.
-    pub fn remove(&self) {
-        if let Ok(Some(_lock)) = self.lock() {
-            let _ = fs::remove_dir_all(&self.folder);
-        }
-    }
-
     /// The lock, if it can be had at once.
     fn lock(&self) -> Result<Option<File>, Error> {
-        let cache = self.folder.parent().unwrap_or(&self.folder);
+        let cache = self.cache();
         private::folder(cache)?;
         let lock = private::file(&cache.join(LOCK))?;
         match lock.try_lock() {
@@ -177,19 +170,24 @@ impl Stored {
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        self.sweep();
+        // Indexes of other versions and settings are of no more use, now that this one is there.
+        remove_all(self.cache(), Some(&self.folder));
         Ok(Persisted::Done)
     }
 
-    /// Removes indexes of other versions and settings, now that this one is there.
-    fn sweep(&self) {
-        let cache = self.folder.parent().unwrap_or(&self.folder);
-        for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let is_index = name.to_string_lossy().starts_with("index-") && entry.path().is_dir();
-            if is_index && entry.path() != self.folder {
-                let _ = fs::remove_dir_all(entry.path());
-            }
+    fn cache(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+}
+
+/// Removes the indexes of a cache folder, but for one; what cannot be removed takes up room and does no
+/// other harm. Files are unlinked, never cut, so whoever has an index open can go on reading it.
+pub fn remove_all(cache: &Path, but: Option<&Path>) {
+    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_index = name.to_string_lossy().starts_with("index-") && entry.path().is_dir();
+        if is_index && Some(entry.path().as_path()) != but {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }

@@ -11,6 +11,7 @@ mod quiet;
 mod safe;
 mod search;
 mod show;
+mod status;
 mod table;
 mod unanswered;
 
@@ -20,6 +21,7 @@ use crate::answer::{Body, Response};
 
 pub use paths::render as render_paths;
 pub use safe::safe;
+pub use status::render as render_status;
 
 /// How an answer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

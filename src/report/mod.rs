@@ -10,6 +10,7 @@ pub mod quiet;
 mod row;
 pub mod search;
 pub mod show;
+pub mod status;
 mod survey;
 pub mod unanswered;
 pub mod wording;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::mem;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::names;
 use super::scan::{Folder, Link, Seen, Walk};
@@ -48,10 +48,12 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
     }
     let by_path = |link: Link| (NotePath::new(link.path.clone()), link);
     let mut waiting: BTreeMap<_, _> = seen.links.drain(..).map(by_path).collect();
+    let mut links = Vec::new();
     walk.walked.extend(seen.folders.drain(..));
     let mut counted: HashSet<PathBuf> =
         seen.found.iter().map(|found| walk.root.join(found.path.as_path())).collect();
     while let Some((_, link)) = waiting.pop_first() {
+        links.push(link.real.clone());
         let Some((target, is_folder)) = target(walk, &link, seen) else { continue };
         if is_folder {
             let Link { path, rules, .. } = link;
@@ -75,6 +77,27 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
             counted.insert(target);
         }
     }
+    seen.beyond |= links.iter().any(|link| !stays_inside(walk, link));
+}
+
+/// Whether a link leads, in one step, to something in the folders that were walked, all of them up to
+/// the root: then nothing about it can change without a trace in one of these folders.
+fn stays_inside(walk: &Walk<'_>, link: &Path) -> bool {
+    let one_step = || {
+        let target = link.parent()?.join(fs::read_link(link).ok()?);
+        let mut tidied = PathBuf::new();
+        for part in target.components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => drop(tidied.pop()),
+                part => tidied.push(part),
+            }
+        }
+        (fs::canonicalize(link).ok()? == tidied).then_some(tidied)
+    };
+    let Some(target) = one_step() else { return false };
+    let mut above = target.ancestors().skip(1).take_while(|folder| folder.starts_with(walk.root));
+    target.starts_with(walk.root) && above.all(|folder| walk.walked.contains(folder))
 }
 
 /// What a link leads to and whether that is a folder, if there is anything to be read through it.

@@ -15,12 +15,13 @@ pub mod read;
 pub mod root;
 pub mod scan;
 pub mod skip;
+pub mod watch;
 
 pub use diff::{Change, diff};
 pub use fingerprint::{Cutoff, Fingerprint};
 pub use obsidian::template_folders as obsidian_template_folders;
 pub use read::read;
-pub use scan::{Found, Scan, scan};
+pub use scan::{Found, Reach, Scan, scan};
 pub use skip::{PatternFile, SkipReason, Skipped};
 
 /// A vault in a temporary folder, with these files in it.

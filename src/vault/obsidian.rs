@@ -1,7 +1,9 @@
 //! What Obsidian's own settings say about a vault: which files its user excluded, and which folder holds
 //! templates. A settings file that is missing or damaged says nothing.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -90,6 +92,25 @@ impl Excluded {
         let path = format!("{}/", NotePath::new(path).shown());
         self.prefixes.iter().any(|prefix| path.starts_with(prefix))
     }
+}
+
+/// The folders of these settings that are there, by their place on disk, and whether one of them or a file
+/// in them is a link, so that the settings could change elsewhere.
+pub(super) fn watched_folders(root: &Path) -> (Vec<PathBuf>, bool) {
+    let (mut folders, mut links) = (Vec::new(), false);
+    let files = TEMPLATES.map(|(file, _)| file);
+    let paths: BTreeSet<&Path> =
+        files.iter().chain([&APP]).flat_map(|file| Path::new(file).ancestors()).collect();
+    // In order, a folder comes before what is in it. The first is the root itself, which is walked.
+    for path in paths.into_iter().skip(1) {
+        let path = root.join(path);
+        let Ok(meta) = fs::symlink_metadata(&path) else { continue };
+        links |= meta.is_symlink();
+        if meta.is_dir() {
+            folders.push(path);
+        }
+    }
+    (folders, links)
 }
 
 /// The name of the file with the list, for reports.

@@ -47,6 +47,20 @@ pub struct Scan {
     pub found: Vec<Found>,
     /// What is left out, in the order of the paths.
     pub skipped: Vec<Skipped>,
+    /// What the picture depends on.
+    pub reach: Reach,
+}
+
+/// What a picture depends on: whoever watches these folders hears of everything that could change it,
+/// unless something reaches beyond them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The folders that were walked, and those with settings that had a say, by their place on disk.
+    pub folders: Vec<PathBuf>,
+    /// Whether something can change without a trace in these folders: a link leads out of them, or a
+    /// note has a second name on disk under which it may be edited. (A second name given elsewhere after
+    /// the walk leaves no trace either, and is found by the next one.)
+    pub beyond: bool,
 }
 
 /// Why there is no picture at all.
@@ -77,7 +91,12 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
     }
     links::settle(&mut walk, &mut seen);
 
-    let Seen { mut found, mut skipped, closed, .. } = seen;
+    let (mut folders, beyond) = obsidian::watched_folders(root);
+    folders.extend(walk.walked);
+    let Seen { mut found, mut skipped, closed, folders: rest, .. } = seen;
+    folders.extend(rest);
+    folders.sort_unstable();
+    let reach = Reach { folders, beyond: beyond || seen.beyond };
     skipped.extend(closed.into_iter().map(|(path, error)| {
         let reason = SkipReason::Unreadable(plain(&error));
         Skipped { path: NotePath::new(path), reason }
@@ -88,7 +107,7 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
     }));
     found.par_sort_unstable_by(|a, b| compare(&a.path, &b.path));
     skipped.sort_unstable();
-    Ok(Scan { found, skipped })
+    Ok(Scan { found, skipped, reach })
 }
 
 /// What stays the same throughout a walk.
@@ -128,6 +147,8 @@ pub(super) struct Seen {
     pub(super) folders: Vec<PathBuf>,
     /// Folders that cannot be read.
     pub(super) closed: Vec<(PathBuf, io::Error)>,
+    /// See [`Reach::beyond`].
+    pub(super) beyond: bool,
 }
 
 impl Seen {
@@ -141,6 +162,7 @@ impl Seen {
         self.links.append(&mut other.links);
         self.folders.append(&mut other.folders);
         self.closed.append(&mut other.closed);
+        self.beyond |= other.beyond;
     }
 }
 
@@ -259,6 +281,7 @@ impl Walk<'_> {
                 continue;
             }
             let file = folder.real.join(kind.name());
+            seen.beyond |= file.is_symlink();
             match read::bounded(self.root, &file, LARGEST_PATTERNS, self.limits.follow_links) {
                 Ok(bytes) => texts.push((kind, String::from_utf8_lossy(&bytes).into_owned())),
                 // What it would leave out is now in the open, which nobody must find out by chance.
@@ -291,6 +314,7 @@ impl Walk<'_> {
                 seen.skip(path, SkipReason::TooLarge(self.limits.note_bytes));
             }
             Ok(file) => {
+                seen.beyond |= has_second_name(&file);
                 let fingerprint = Fingerprint::of(&file, self.cutoff);
                 seen.found.push(Found { path: NotePath::new(path), fingerprint });
             }
@@ -310,6 +334,16 @@ fn compare(a: &NotePath, b: &NotePath) -> Ordering {
         bytes.iter().map(|byte| if is_separator(char::from(*byte)) { 0 } else { *byte })
     }
     ranks(a).cmp(ranks(b))
+}
+
+#[cfg(unix)]
+fn has_second_name(file: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(file) > 1
+}
+
+#[cfg(not(unix))]
+fn has_second_name(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// What is in a folder; all of it or an error, for half a folder would look like a deletion.

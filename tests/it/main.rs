@@ -2,7 +2,9 @@
 
 mod as_of;
 mod check;
+mod daemon;
 mod errors;
+mod freshness;
 mod index;
 mod layers;
 mod malformed;
@@ -14,6 +16,7 @@ mod readme;
 mod sample;
 mod search;
 mod show;
+mod support_daemon;
 mod terminal;
 mod unanswered;
 mod vault;

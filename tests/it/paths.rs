@@ -106,7 +106,7 @@ fn verbose_says_which_vault_was_chosen_and_what_was_read() {
     let run = vault.run(&["quiet", "-v", "--today", "2026-11-20"]);
     assert_eq!(
         run.stderr,
-        "rekindle: the vault is $VAULT, as --vault says\nrekindle: notes read: 1, unchanged: 0\n"
+        "rekindle: the vault is $VAULT, as --vault says\nrekindle: answered without a daemon: no daemon is running\nrekindle: notes read: 1, unchanged: 0\n"
     );
     assert_eq!(
         (run.stdout.as_str(), run.code),

@@ -1,0 +1,160 @@
+//! Asking the daemon. Whatever goes wrong, the caller does the work itself and may say why in one line.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use super::protocol::{self, Answered, Call, Control, Hello, Reply};
+use super::timed::Timed;
+use super::{Address, AddressError, check_private};
+use crate::answer::Request;
+use crate::report::status::StatusReport;
+
+/// How long it may take to be let in.
+const HANDSHAKE: Duration = Duration::from_millis(250);
+/// How long an answer may take. Whoever shook hands is alive, and may be reading the vault for the first
+/// time; doing the same beside it would not be faster.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// Why the daemon gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum NoAnswer {
+    /// There is none, which is nothing to speak of.
+    #[error("no daemon is running")]
+    Nobody,
+    /// Its folder is no place to meet.
+    #[error(transparent)]
+    Address(AddressError),
+    /// It did not answer, or broke off.
+    #[error("the daemon does not answer ({0})")]
+    Trouble(String),
+    /// It is another build of the program.
+    #[error("the daemon is of another build ({0}); start it again to use it")]
+    OtherBuild(String),
+    /// It is for another vault, which only a collision of hashes can bring about.
+    #[error("the daemon is for another vault")]
+    OtherVault,
+    /// It finds other settings.
+    #[error("the daemon has other settings; start it again to use it")]
+    OtherSettings,
+    /// It hit a fault.
+    #[error("the daemon hit a fault of this program; please report it")]
+    Fault,
+}
+
+impl NoAnswer {
+    /// Whether it needs no word: there is no daemon, or there can be none.
+    pub fn is_nothing_new(&self) -> bool {
+        let nowhere = AddressError::is_nowhere;
+        matches!(self, Self::Nobody) || matches!(self, Self::Address(error) if nowhere(error))
+    }
+}
+
+/// The daemon's answer.
+#[derive(Debug)]
+pub enum Answer {
+    /// From the notes.
+    Answered(Box<Answered>),
+    /// The vault is not there; why.
+    VaultGone(String),
+}
+
+/// Asks the daemon of a vault. `settings` is the fingerprint of those that the caller found.
+///
+/// # Errors
+/// If there is no answer.
+pub fn ask(address: &Address, settings: u64, request: Request) -> Result<Answer, NoAnswer> {
+    match call(address, &Call::Ask { settings, request })? {
+        Reply::Answer(answered) => Ok(Answer::Answered(answered)),
+        Reply::VaultGone(why) => Ok(Answer::VaultGone(why)),
+        Reply::OtherSettings => Err(NoAnswer::OtherSettings),
+        Reply::Fault => Err(NoAnswer::Fault),
+        Reply::Status(_) | Reply::Done => Err(nonsense()),
+    }
+}
+
+/// How the daemon of a vault is.
+///
+/// # Errors
+/// If there is no answer.
+pub fn status(address: &Address) -> Result<StatusReport, NoAnswer> {
+    match call(address, &Call::Control(Control::Status))? {
+        Reply::Status(status) => Ok(*status),
+        _ => Err(nonsense()),
+    }
+}
+
+/// Has the daemon of a vault do something about itself.
+///
+/// # Errors
+/// If it is not known to be done.
+pub fn control(address: &Address, control: Control) -> Result<(), NoAnswer> {
+    match call(address, &Call::Control(control))? {
+        Reply::Done => Ok(()),
+        Reply::VaultGone(why) => Err(NoAnswer::Trouble(why)),
+        _ => Err(nonsense()),
+    }
+}
+
+fn call(address: &Address, call: &Call) -> Result<Reply, NoAnswer> {
+    match check_private(&address.folder) {
+        Err(error) if error.is_missing() => return Err(NoAnswer::Nobody),
+        checked => checked.map_err(NoAnswer::Address)?,
+    }
+    let stream = match connect(address) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused
+            ) =>
+        {
+            return Err(NoAnswer::Nobody);
+        }
+        connected => connected.map_err(trouble)?,
+    };
+    let mut stream = Timed::new(stream, HANDSHAKE);
+    let ours = Hello::new(&address.root);
+    protocol::send(&mut stream, &ours).map_err(trouble)?;
+    let theirs: Hello = protocol::receive(&mut stream).map_err(trouble)?;
+    if theirs.vault != ours.vault {
+        return Err(NoAnswer::OtherVault);
+    }
+    if theirs != ours {
+        return Err(NoAnswer::OtherBuild(theirs.version));
+    }
+    stream.allow(ANSWER);
+    protocol::send(&mut stream, call).map_err(trouble)?;
+    protocol::receive_reply(&mut stream).map_err(trouble)
+}
+
+/// Connects at once or not at all: a daemon that was stopped in its tracks may have a full queue, and to
+/// join that would mean to wait for ever.
+#[cfg(target_os = "linux")]
+fn connect(address: &Address) -> io::Result<UnixStream> {
+    use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+    let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+    let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
+    rustix::net::connect(&socket, &SocketAddrUnix::new(&address.socket)?)?;
+    let stream = UnixStream::from(socket);
+    stream.set_nonblocking(false)?;
+    Ok(stream)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn connect(address: &Address) -> io::Result<UnixStream> {
+    UnixStream::connect(&address.socket)
+}
+
+fn trouble(error: io::Error) -> NoAnswer {
+    NoAnswer::Trouble(match error.kind() {
+        io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => "it took too long".to_owned(),
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::ConnectionReset => "it broke off".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+fn nonsense() -> NoAnswer {
+    NoAnswer::Trouble("it said something else".to_owned())
+}

@@ -1,0 +1,256 @@
+//! The loop that answers, over a closed set of events.
+//!
+//! It alone knows the vault, so nothing in it is shared. It may be busy for long with a first walk; so the
+//! door answers for the daemon's liveness, and its end does not wait for the loop.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::Address;
+use super::fresh::Fresh;
+use super::protocol::{Answered, Reply};
+use super::server::{Error, Socket, is_at};
+use crate::answer::{Request, answer};
+use crate::report::status::{StatusReport, Watching};
+use crate::state::State;
+
+/// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
+const WALK: Duration = Duration::from_secs(300);
+
+/// Finds and reads the settings anew, and opens the vault under them.
+pub type Open = Box<dyn FnMut() -> Result<Opened, String> + Send>;
+
+/// A vault opened under some settings.
+pub struct Opened {
+    /// The vault.
+    pub state: State,
+    /// The fingerprint of the settings.
+    pub settings: u64,
+}
+
+/// Everything that can happen to the loop.
+pub(super) enum Event {
+    /// A client wants something.
+    Client {
+        /// What it wants.
+        work: Work,
+        /// Where the reply goes.
+        reply: Sender<Reply>,
+    },
+    /// It is time for a walk.
+    Tick,
+    /// It is time to end.
+    Stop,
+}
+
+/// What a client can want of the loop.
+pub(super) enum Work {
+    /// An answer, and the fingerprint of the client's settings.
+    Ask { settings: u64, request: Request },
+    /// Everything read anew.
+    Rebuild,
+}
+
+/// The one who answers.
+pub(super) struct Desk {
+    address: Address,
+    open: Open,
+    fresh: Fresh,
+    /// The fingerprint of the settings in force.
+    settings: u64,
+    status: Arc<Mutex<StatusReport>>,
+}
+
+impl Desk {
+    pub fn open(
+        address: &Address,
+        mut open: Open,
+        status: Arc<Mutex<StatusReport>>,
+    ) -> Result<Self, Error> {
+        let Opened { state, settings } = open().map_err(Error::Vault)?;
+        let fresh = Fresh::new(state, address.cookies.clone());
+        Ok(Self { address: address.clone(), open, fresh, settings, status })
+    }
+
+    pub fn run(
+        mut self,
+        happened: &Receiver<Event>,
+        socket: Socket,
+        ready: impl FnOnce(usize),
+    ) -> Result<(), Error> {
+        let first = self.fresh.walk().map_err(|error| Error::Vault(error.to_string()))?;
+        self.tell(Some(first.snapshot.notes.len()));
+        ready(first.snapshot.notes.len());
+        drop(first);
+        let mut walk = Instant::now() + WALK;
+        loop {
+            match next(happened, walk) {
+                Event::Client { work, reply } => {
+                    // A client that is gone does not want it any more.
+                    let _ = reply.send(self.reply(work));
+                }
+                Event::Tick => {
+                    if !is_at(&self.address.socket, socket) {
+                        return Err(Error::SocketGone);
+                    }
+                    self.fresh.try_again();
+                    let _ = self.guarded(Self::walk);
+                    walk = Instant::now() + WALK;
+                }
+                Event::Stop => return Ok(()),
+            }
+        }
+    }
+
+    fn reply(&mut self, work: Work) -> Reply {
+        let reply = self.guarded(|desk| match work {
+            Work::Ask { settings, request } if desk.has(settings) => desk.answer(&request),
+            Work::Ask { .. } => Reply::OtherSettings,
+            Work::Rebuild => {
+                desk.fresh.forget();
+                desk.walk()
+            }
+        });
+        reply.unwrap_or(Reply::Fault)
+    }
+
+    fn answer(&mut self, request: &Request) -> Reply {
+        let picture = match self.fresh.picture() {
+            Ok(picture) => picture,
+            Err(error) => {
+                self.tell(None);
+                return Reply::VaultGone(error.to_string());
+            }
+        };
+        self.tell(Some(picture.snapshot.notes.len()));
+        let mut outcome = answer(&picture.snapshot, request);
+        if let Ok(response) = &mut outcome {
+            response.as_of = milliseconds(picture.as_of);
+        }
+        let (read, unchanged) = (picture.read, picture.unchanged);
+        let unsaved = self.fresh.unsaved();
+        Reply::Answer(Box::new(Answered { outcome, read, unchanged, unsaved }))
+    }
+
+    fn walk(&mut self) -> Reply {
+        match self.fresh.walk() {
+            Ok(picture) => {
+                self.tell(Some(picture.snapshot.notes.len()));
+                Reply::Done
+            }
+            Err(error) => {
+                self.tell(None);
+                Reply::VaultGone(error.to_string())
+            }
+        }
+    }
+
+    /// Whether the settings in force are these, having looked for new ones if not.
+    fn has(&mut self, settings: u64) -> bool {
+        if self.settings != settings {
+            self.reopen();
+        }
+        self.settings == settings
+    }
+
+    /// Reads the settings, and the vault under them if they are others.
+    fn reopen(&mut self) {
+        match (self.open)() {
+            Ok(opened) if opened.settings != self.settings => {
+                self.settings = opened.settings;
+                self.fresh.reopen(opened.state);
+            }
+            // The client tells what is wrong with its settings; ours are those that were right.
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Lets a fault cost one question only.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let done = panic::catch_unwind(AssertUnwindSafe(|| work(self))).ok();
+        if done.is_none() {
+            // What it left half-done is not looked at again.
+            if let Ok(opened) = (self.open)() {
+                self.settings = opened.settings;
+                self.fresh.reopen(opened.state);
+            }
+        }
+        done
+    }
+
+    /// Brings what the door tells up to date.
+    fn tell(&self, notes: Option<usize>) {
+        let doubt = self.fresh.doubt();
+        let watching = if doubt.is_none() { Watching::Events } else { Watching::Polling };
+        let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        status.notes = notes;
+        status.folders = Some(self.fresh.folders());
+        status.watching = Some(watching);
+        status.why = doubt.map(ToString::to_string);
+    }
+}
+
+/// Waits for the next event.
+fn next(happened: &Receiver<Event>, walk: Instant) -> Event {
+    match happened.recv_timeout(walk.saturating_duration_since(Instant::now())) {
+        Ok(event) => event,
+        Err(RecvTimeoutError::Timeout) => Event::Tick,
+        Err(RecvTimeoutError::Disconnected) => Event::Stop,
+    }
+}
+
+/// Milliseconds since 1970 (UTC).
+pub(super) fn milliseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Ask;
+    use crate::daemon::Folders;
+    use crate::report::Filter;
+    use crate::settings::Settings;
+    use crate::vault::vault_of;
+
+    #[test]
+    fn a_fault_costs_one_question_and_other_settings_are_looked_for() {
+        let vault = vault_of(&[("a.md", "a")]);
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let at = Some(home.path().to_owned());
+        let folders = Folders { runtime: at.clone(), state: at };
+        let address = Address::new(&folders, &vault.root).expect("it is short");
+        std::fs::create_dir(&address.cookies).expect("our own folder");
+        let root = vault.root.clone();
+        let mut finds = [1, 2, 3].into_iter();
+        let open = move || {
+            let state = State::open(root.clone(), None, Settings::default());
+            finds.next().map(|settings| Opened { state, settings }).ok_or("damaged".to_owned())
+        };
+        let mut desk =
+            Desk::open(&address, Box::new(open), Arc::default()).expect("the first settings");
+        let request = Request {
+            today: "2026-11-20".parse().expect("a date"),
+            filter: Filter::default(),
+            ask: Ask::Index,
+        };
+        let mut ask = |settings| {
+            let reply = desk.reply(Work::Ask { settings, request: request.clone() });
+            (matches!(reply, Reply::Answer(_)), reply == Reply::OtherSettings)
+        };
+        assert_eq!(ask(1), (true, false));
+        assert_eq!(ask(2), (true, false));
+        assert_eq!(ask(2), (true, false));
+        assert_eq!(ask(7), (false, true));
+        assert_eq!(ask(3), (true, false));
+        assert_eq!(ask(8), (false, true));
+        assert_eq!(desk.guarded(|_| panic!("a fault")), None::<()>);
+        let reply = desk.reply(Work::Ask { settings: 3, request });
+        assert!(matches!(reply, Reply::Answer(_)));
+        assert_eq!(desk.reply(Work::Rebuild), Reply::Done);
+        assert_eq!(desk.status.lock().expect("nobody else has it").notes, Some(1));
+    }
+}

@@ -1,0 +1,155 @@
+//! The picture that answers are made from: walked anew whenever a walk could show anything new, and the
+//! last one otherwise.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::state::{Error, Snapshot, State};
+use crate::store::Saved;
+use crate::vault::watch::{Doubt, Watch};
+
+/// How long to wait for the proof that every event was heard. A walk takes about as long.
+const BARRIER: Duration = Duration::from_millis(250);
+/// How often to walk again because a walk found new folders. Each is watched from then on, so one more
+/// walk is enough unless somebody makes folders all the time; and any of the walks gives a right answer.
+const ROUNDS: usize = 4;
+
+/// A vault that is watched.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    state: State,
+    watch: Watch,
+    last: Option<Arc<Snapshot>>,
+}
+
+/// What is known, and as of when.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub snapshot: Arc<Snapshot>,
+    /// Every change up to here is in it.
+    pub as_of: SystemTime,
+    /// How many notes were read for it just now.
+    pub read: usize,
+    /// How many did not have to be.
+    pub unchanged: usize,
+}
+
+impl Fresh {
+    /// Nothing is read before the first picture.
+    pub fn new(state: State, cookies: PathBuf) -> Self {
+        let watch = Watch::new(state.root().to_owned(), cookies);
+        Self { state, watch, last: None }
+    }
+
+    /// Replaces what is known, but not what is watched.
+    pub fn reopen(&mut self, state: State) {
+        self.state = state;
+        self.last = None;
+    }
+
+    /// Forgets everything that is derived from the notes.
+    pub fn forget(&mut self) {
+        self.state.forget();
+        self.last = None;
+    }
+
+    /// A picture with every change in it that was over before this was called.
+    ///
+    /// # Errors
+    /// If the vault is not there.
+    pub fn picture(&mut self) -> Result<Picture, Error> {
+        let as_of = SystemTime::now();
+        match &self.last {
+            Some(last) if self.watch.settled(BARRIER) => {
+                let snapshot = Arc::clone(last);
+                let unchanged = snapshot.notes.len();
+                Ok(Picture { snapshot, as_of, read: 0, unchanged })
+            }
+            _ => self.walk(),
+        }
+    }
+
+    /// A picture from a walk, whatever was heard.
+    ///
+    /// # Errors
+    /// If the vault is not there.
+    pub fn walk(&mut self) -> Result<Picture, Error> {
+        // What a walk that fails has heard of must not be lost.
+        self.last = None;
+        let mut read = 0;
+        for _ in 0..ROUNDS {
+            self.watch.walk_begins();
+            let snapshot = self.state.refresh()?;
+            read += snapshot.read;
+            let steady = self.watch.sync(&snapshot.reach);
+            self.last = Some(snapshot);
+            if steady {
+                break;
+            }
+            self.watch.distrust();
+        }
+        let snapshot = self.last.clone().expect("there is at least one round");
+        let (as_of, unchanged) = (snapshot.taken, snapshot.notes.len().saturating_sub(read));
+        Ok(Picture { snapshot, as_of, read, unchanged })
+    }
+
+    /// Gives a watcher that was too late another chance.
+    pub fn try_again(&mut self) {
+        self.watch.try_again();
+    }
+
+    /// How many folders are watched.
+    pub fn folders(&self) -> usize {
+        self.watch.folders()
+    }
+
+    /// Why every answer needs a walk, if it does.
+    pub fn doubt(&self) -> Option<&Doubt> {
+        self.watch.doubt()
+    }
+
+    /// Why what was read could not be kept, if so.
+    pub fn unsaved(&self) -> Option<String> {
+        match self.state.saved() {
+            Saved::Failed(why) => Some(why.clone()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+    use crate::vault::vault_of;
+
+    fn titles(picture: &Picture) -> Vec<&str> {
+        picture.snapshot.notes.iter().map(|note| note.title.as_str()).collect()
+    }
+
+    #[test]
+    fn a_picture_is_used_again_until_something_changes() {
+        let vault = vault_of(&[("a.md", "a")]);
+        let cookies = tempfile::tempdir().expect("a temporary folder");
+        let state = State::open(vault.root.clone(), None, Settings::default());
+        let mut fresh = Fresh::new(state, cookies.path().to_owned());
+        let first = fresh.picture().expect("it is there");
+        let second = fresh.picture().expect("it is there");
+        // A barrier that is late on a busy machine costs a walk, which shows the same.
+        assert_eq!(first.snapshot.notes, second.snapshot.notes);
+        assert!(first.as_of < second.as_of);
+        for name in ["b", "new/c", "new/d"] {
+            vault.write(&format!("{name}.md"), "");
+        }
+        assert_eq!(titles(&fresh.picture().expect("it is there")), ["a", "b", "c", "d"]);
+        assert_eq!(fresh.folders(), 2);
+
+        std::fs::rename(&vault.root, cookies.path().join("away")).expect("our own folder");
+        fresh.picture().expect_err("it is away");
+        std::fs::rename(cookies.path().join("away"), &vault.root).expect("our own folder");
+        assert_eq!(titles(&fresh.picture().expect("it is back")), ["a", "b", "c", "d"]);
+        fresh.forget();
+        assert_eq!(fresh.picture().expect("it is there").read % 4, 0);
+    }
+}

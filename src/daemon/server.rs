@@ -1,0 +1,185 @@
+//! The daemon's life: takes the lock, binds the socket, opens the door, starts the loop that answers, and
+//! ends when told to, whatever the loop is at.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::net::UnixListener;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use rustix::fs::Mode;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::desk::{Desk, Event, Open, milliseconds};
+use super::door::Door;
+use super::protocol::Hello;
+use super::{Address, AddressError, make, make_private};
+use crate::report::status::StatusReport;
+
+/// How long the loop may take to finish what it is at when the daemon is to end.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// Why a daemon ended, or never began.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is one already.
+    #[error("a daemon for this vault is already running")]
+    AlreadyRunning,
+    /// There is no place for its socket.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// The system refused something.
+    #[error("{what}: {source}")]
+    System {
+        /// What it was.
+        what: &'static str,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The vault is not there, or its settings cannot be read.
+    #[error("{0}")]
+    Vault(String),
+    /// Its socket was taken away, so nobody can reach it.
+    #[error("the daemon's socket was removed, so it ends; start it again")]
+    SocketGone,
+    /// A fault before the first picture.
+    #[error("the daemon hit a fault of this program; please report it")]
+    Fault,
+}
+
+/// What ends the daemon.
+pub(super) enum Ending {
+    /// Somebody wants it to end.
+    Wanted,
+    /// The loop is over.
+    Over(Result<(), Error>),
+}
+
+/// Is the daemon of a vault until told to end. `ready` is called with the number of notes once the first
+/// picture is there.
+///
+/// # Errors
+/// If there is one already, or it cannot begin, or cannot go on.
+pub fn serve(
+    address: &Address,
+    open: Open,
+    ready: impl FnOnce(usize) + Send + 'static,
+) -> Result<(), Error> {
+    // Whatever is made from here on is for nobody else, the socket above all.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    let _lock = lock(&address.lock)?;
+    make_private(&address.folder)?;
+    make_private(&address.cookies)?;
+    sweep(&address.cookies);
+    let (ending, ended) = mpsc::channel();
+    listen_to_signals(ending.clone()).map_err(system("signals cannot be listened to"))?;
+    let (listener, socket) = bind(&address.socket).map_err(system("no socket can be made"))?;
+
+    let (events, happened) = mpsc::channel();
+    let status = Arc::new(Mutex::new(StatusReport {
+        vault: address.root.to_string_lossy().into_owned(),
+        running: true,
+        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        pid: Some(std::process::id()),
+        since: Some(milliseconds(SystemTime::now())),
+        ..StatusReport::default()
+    }));
+    let hello = Hello::new(&address.root);
+    let door =
+        Door { hello, events: events.clone(), ending: ending.clone(), status: Arc::clone(&status) };
+    let spawn = |name: &str, run: Box<dyn FnOnce() + Send>| {
+        let thread = thread::Builder::new().name(name.to_owned());
+        thread.spawn(run).map_err(system("no thread can be started"))
+    };
+    spawn("door", Box::new(move || door.stand_open(&listener)))?;
+    let at = address.clone();
+    let run = move || {
+        let work = AssertUnwindSafe(|| {
+            let desk = Desk::open(&at, open, status)?;
+            desk.run(&happened, socket, ready)
+        });
+        let result = panic::catch_unwind(work).unwrap_or(Err(Error::Fault));
+        let _ = ending.send(Ending::Over(result));
+    };
+    spawn("loop", Box::new(run))?;
+
+    let mut result = Ok(());
+    match ended.recv() {
+        Ok(Ending::Over(over)) => result = over,
+        Ok(Ending::Wanted) | Err(_) => {
+            let _ = events.send(Event::Stop);
+            // What it is at is a reading of notes, which may be broken off anywhere.
+            let _ = ended.recv_timeout(GRACE);
+        }
+    }
+    if is_at(&address.socket, socket) {
+        let _ = fs::remove_file(&address.socket);
+    }
+    sweep(&address.cookies);
+    let _ = fs::remove_dir(&address.cookies);
+    result
+}
+
+/// Device and inode of a socket.
+pub(super) type Socket = (u64, u64);
+
+/// Takes the lock that makes a process the daemon, for as long as the file is open.
+fn lock(path: &Path) -> Result<File, Error> {
+    if let Some(folder) = path.parent() {
+        // Others may look at a lock, if somebody let them.
+        make(folder)?;
+    }
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true).mode(0o600);
+    let file = options.open(path).map_err(system("the daemon's lock cannot be opened"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::AlreadyRunning),
+        Err(TryLockError::Error(source)) => {
+            Err(Error::System { what: "the daemon's lock cannot be taken", source })
+        }
+    }
+}
+
+/// Binds the socket, in the place of one that a daemon left behind. Only for who holds the lock.
+fn bind(path: &Path) -> io::Result<(UnixListener, Socket)> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    let meta = fs::symlink_metadata(path)?;
+    Ok((listener, (meta.dev(), meta.ino())))
+}
+
+pub(super) fn is_at(path: &Path, socket: Socket) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| (meta.dev(), meta.ino()) == socket)
+}
+
+/// Removes what a daemon left behind that was killed.
+fn sweep(cookies: &Path) {
+    for entry in fs::read_dir(cookies).into_iter().flatten().flatten() {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+fn listen_to_signals(ending: Sender<Ending>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
+    let listen = move || {
+        for _ in signals.forever() {
+            let _ = ending.send(Ending::Wanted);
+        }
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(listen)?;
+    Ok(())
+}
+
+fn system(what: &'static str) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::System { what, source }
+}
