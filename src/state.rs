@@ -64,7 +64,20 @@ impl Snapshot {
     /// # Errors
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
-        self.view.get_or_init(|| self.make_view()).as_ref().map_err(String::as_str)
+        let made = self.view.get_or_init(|| self.make_view(self.stored.as_ref()));
+        made.as_ref().map_err(String::as_str)
+    }
+
+    /// A view made from the notes alone, for when the index on disk turns out to be damaged; that one is
+    /// removed.
+    ///
+    /// # Errors
+    /// In plain words, if no index can be made even in memory.
+    pub fn view_without_disk(&self) -> Result<index::View, String> {
+        if let Some(facts) = &self.facts {
+            index::remove_all(facts, None);
+        }
+        self.make_view(None)
     }
 
     /// How much is kept on disk now, in bytes.
@@ -73,7 +86,7 @@ impl Snapshot {
         facts + self.stored.as_ref().map_or(0, index::Stored::size)
     }
 
-    fn make_view(&self) -> Result<index::View, String> {
+    fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
         let numbers = index::by_number(self.notes.iter().map(|note| &note.path));
         let current = self.notes.iter().zip(&self.stamps);
         let current: Vec<Current> = current
@@ -89,8 +102,7 @@ impl Snapshot {
             let notes: Vec<usize> = notes.copied().collect();
             notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
         };
-        index::View::new(self.stored.as_ref(), &current, &mut read)
-            .map_err(|error| error.to_string())
+        index::View::new(disk, &current, &mut read).map_err(|error| error.to_string())
     }
 
     /// A note with its text. A note that changed since the walk is indexed as it is now, and known by its

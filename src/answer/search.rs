@@ -1,8 +1,10 @@
 //! Search: from a query to hits, and from a hit to a row with its best line.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use super::AnswerError;
 use super::line::{Wanted, find};
-use crate::index::{self, Scope, Who};
+use crate::index::{self, Hit, Scope, Who};
 use crate::model::{Note, PersonRef};
 use crate::network::{self, Network};
 use crate::query::{self, Leaf};
@@ -25,14 +27,20 @@ pub(super) fn search(
         shown: error.render(text),
     })?;
     let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
-    let view = snapshot.view().map_err(unusable)?;
     let with = |name: &str| with(snapshot, name);
-    let hits = view
-        .search(&query.root, &Scope { with: &with })
-        .map_err(|error| unusable(&error.to_string()))?;
+    let scope = Scope { with: &with };
+    let view = snapshot.view().map_err(unusable)?;
+    let hits = match caught(|| view.search(&query.root, &scope)) {
+        Ok(hits) => hits,
+        // What is on disk cannot be trusted; the notes can. It is made anew the next time.
+        Err(_) => {
+            let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
+            caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
+        }
+    };
     let numbers = index::by_number(snapshot.notes.iter().map(|note| &note.path));
     // Equal hits in the order of their paths, which is that of the notes.
-    let mut hits: Vec<(usize, index::Hit)> =
+    let mut hits: Vec<(usize, Hit)> =
         hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
     hits.sort_by(|(a, one), (b, other)| {
         rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
@@ -44,6 +52,14 @@ pub(super) fn search(
     let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
     let taken_as_text = query.taken_as_text.iter().map(|taken| taken.to_string()).collect();
     Ok(SearchReport { rows, found, taken_as_text })
+}
+
+/// A damaged index may be anything, also a reason for tantivy to panic.
+fn caught(search: impl FnOnce() -> Result<Vec<Hit>, index::Error>) -> Result<Vec<Hit>, String> {
+    match panic::catch_unwind(AssertUnwindSafe(search)) {
+        Ok(hits) => hits.map_err(|error| error.to_string()),
+        Err(_) => Err("the index is damaged".to_owned()),
+    }
 }
 
 fn rounded(score: f32) -> f64 {
@@ -94,7 +110,7 @@ fn wanted(root: &query::Node) -> Vec<Wanted> {
     wanted.filter(|wanted| !wanted.words.is_empty()).collect()
 }
 
-fn row(snapshot: &Snapshot, index: usize, hit: index::Hit, wanted: &[Wanted]) -> SearchRow {
+fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
     let note = &snapshot.notes[index];
     let text = snapshot.text_of(index).unwrap_or_default();
     let found = find(note, &text, hit.part, wanted, index::words);

@@ -62,6 +62,8 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
     }
     let outcome = answer(&snapshot, &request);
     bar.finish_and_clear();
+    // The process is about to end: giving all memory back piece by piece takes as long as an answer.
+    std::mem::forget((state, snapshot));
     Ok(Answered { outcome, details, remarks })
 }
 

@@ -22,12 +22,16 @@ fn tells(desk: &Desk, text: &str) {
     let timeline = &said.json()["items"][0]["timeline"];
     let texts: Vec<_> = timeline.as_array().expect("a list").iter().map(|it| &it["text"]).collect();
     assert_eq!(texts, [text], "{said:?}");
+    let said = desk.asked(&["search", text, "--json"]);
+    assert_eq!(said.json()["items"][0]["path"], MAYA, "{said:?}");
 }
 
 /// The very next answer knows so many notes.
 fn counts(desk: &Desk, notes: usize) {
     let said = desk.asked(&["index", "--json"]);
     assert_eq!(said.json()["items"][0]["notes"], notes, "{said:?}");
+    let said = desk.asked(&["search", "*", "--all", "--json"]);
+    assert_eq!(said.json()["notes"]["found"], notes, "{said:?}");
 }
 
 #[test]

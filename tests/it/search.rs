@@ -245,3 +245,99 @@ fn the_table_has_who_when_where_and_what() {
     1 of 3 notes shown (--limit or --all for more)
     ");
 }
+
+/// The folder of the facts and the index of a vault.
+fn cache_of(vault: &TestVault) -> std::path::PathBuf {
+    let paths = vault.json(&["paths"]);
+    let path = paths["items"][0]["cache"]["path"].as_str().expect("there is a cache");
+    path.replace("$HOME", &vault.home().display().to_string()).into()
+}
+
+/// Writes so many notes that the index is kept on disk, and gives the folder that it is in.
+fn with_index_on_disk() -> (TestVault, std::path::PathBuf) {
+    let vault = TestVault::new(VAULT);
+    for number in 0..100 {
+        vault.write(&format!("Many/{number:03}.md"), format!("number {number}\n"));
+    }
+    assert_eq!(sorted(&vault, &["number", "--all"]).len(), 100);
+    let cache = cache_of(&vault);
+    let inside = std::fs::read_dir(&cache).expect("it was just written").flatten();
+    let mut folders = inside.map(|entry| entry.path()).filter(|path| path.is_dir());
+    let index = folders.next().expect("the index is on disk");
+    assert_eq!(folders.next(), None);
+    (vault, index)
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_costs_one_line() {
+    let vault = TestVault::new(VAULT);
+    let cache = cache_of(&vault);
+    std::fs::create_dir_all(cache.parent().expect("it lies in a folder")).expect("a folder");
+    std::fs::write(&cache, "a file where the folder belongs").expect("a file");
+    for number in 0..100 {
+        vault.write(&format!("Many/{number:03}.md"), format!("number {number}\n"));
+    }
+    let run = vault.run(&["search", "--today", "2026-11-20", "number", "--all", "--json"]);
+    let answer: Value = serde_json::from_str(&run.stdout).expect("an answer");
+    assert_eq!((run.code, answer["notes"]["found"].as_u64()), (0, Some(100)));
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn an_index_that_is_gone_or_damaged_is_made_anew() {
+    let (vault, index) = with_index_on_disk();
+    std::fs::remove_dir_all(&index).expect("it is there");
+    assert_eq!(sorted(&vault, &["number", "--all"]).len(), 100);
+    assert!(index.is_dir());
+    // Every file in turn: cut to nothing, cut short, and of another kind.
+    let files = || {
+        let files = std::fs::read_dir(&index).expect("it is there").flatten();
+        let mut files: Vec<_> = files.map(|file| file.path()).collect();
+        files.sort();
+        files
+    };
+    let count = files().len();
+    assert!(count > 5, "{count} files");
+    for number in 0..count {
+        for damage in 0..3 {
+            let Some(file) = files().get(number).cloned() else { continue };
+            let bytes = std::fs::read(&file).expect("it is there");
+            let damaged = match damage {
+                0 => Vec::new(),
+                1 => bytes[..bytes.len() / 2].to_vec(),
+                _ => vec![b'x'; bytes.len()],
+            };
+            // In the place of the old one, for a file that is cut under a reader is another matter.
+            std::fs::remove_file(&file).expect("it is there");
+            std::fs::write(&file, damaged).expect("a file");
+            let name = file.display();
+            assert_eq!(sorted(&vault, &["number", "--all"]).len(), 100, "{name} {damage}");
+            assert_eq!(sorted(&vault, &["\"number 7\""]), ["007:1"], "{name} {damage}");
+        }
+    }
+}
+
+#[test]
+fn rebuilding_starts_from_the_notes() {
+    let (vault, index) = with_index_on_disk();
+    let before = std::fs::metadata(index.join("meta.json")).expect("it is there");
+    vault.text(&["index", "--today", "2026-11-20", "--rebuild"]);
+    let after = std::fs::metadata(index.join("meta.json")).expect("it is made anew");
+    assert_ne!(before.modified().ok(), after.modified().ok());
+    assert_eq!(sorted(&vault, &["number", "--all"]).len(), 100);
+}
+
+#[test]
+fn several_at_once_all_answer_rightly() {
+    let vault = TestVault::new(VAULT);
+    for number in 0..300 {
+        vault.write(&format!("Many/{number:03}.md"), format!("number {number}\n"));
+    }
+    std::thread::scope(|scope| {
+        let asked: Vec<_> =
+            (0..6).map(|_| scope.spawn(|| sorted(&vault, &["number", "--all"]).len())).collect();
+        for one in asked {
+            assert_eq!(one.join().expect("it answers"), 300);
+        }
+    });
+}
