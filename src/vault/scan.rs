@@ -58,7 +58,8 @@ pub struct Reach {
     /// The folders that were walked, and those with settings that had a say, by their place on disk.
     pub folders: Vec<PathBuf>,
     /// Whether something can change without a trace in these folders: a link leads out of them, or a
-    /// note has a second name on disk under which it may be edited.
+    /// note has a second name on disk under which it may be edited. (A second name given elsewhere after
+    /// the walk leaves no trace either, and is found by the next one.)
     pub beyond: bool,
 }
 
