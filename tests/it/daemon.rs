@@ -320,8 +320,14 @@ fn two_at_once_beside_a_daemon_and_an_editor() {
         });
     });
     let (through, alone) = (desk.asked(&["index", "--json"]), desk.alone(&["index", "--json"]));
-    assert_eq!(through.lasting_json(), alone.lasting_json());
-    assert_eq!(alone.json()["items"][0]["notes"], 121);
+    let [through, alone] = [through, alone].map(|said| {
+        let mut json = said.lasting_json();
+        // Whoever kept facts last may have done so before the last note was written.
+        json["items"][0].as_object_mut().expect("an object").remove("bytes");
+        json
+    });
+    assert_eq!(through, alone);
+    assert_eq!(alone["items"][0]["notes"], 121);
 }
 
 #[test]
