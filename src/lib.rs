@@ -1,14 +1,13 @@
-//! rekindle answers, from a folder of Markdown notes with YAML front matter, who has gone quiet and what
-//! was sent that nobody answered.
+//! rekindle answers, from a folder of Markdown notes with YAML front matter, who has gone quiet, what was
+//! sent that nobody answered, and what was said.
 //!
 //! # The flow
 //!
 //! ```text
-//! files ─▶ vault (walk) ─▶ changes ─▶ note (text → Note + problems) ─▶ store (facts) ─▶ network ─▶ report
-//!                                                                                                    │
-//!                               terminal ◀─ render ◀─ answer ◀───────────────────────────────────────┘
-//!                                                       ▲
-//!                               daemon: the same answer, over a socket
+//! files ─▶ vault (walk) ─▶ changes ─▶ note (text → Note + problems) ─┬─▶ store (facts) ─▶ network ─▶ report ─┐
+//!                                                                    └─▶ index ─▶ hits ──────────────────────┴─▶ answer ─▶ render ─▶ terminal
+//!                                     query (text → tree) ──────────────▶ index
+//!                                     daemon: the same answer, over a socket
 //! ```
 //!
 //! Data runs one way. [`state::State::refresh`] brings the picture of the vault up to date and gives a
@@ -21,10 +20,13 @@
 //! | [`model`] | plain data: notes, contacts, dates, problems |
 //! | [`settings`] | what can be set, with its defaults |
 //! | [`note`] | one Markdown text → a [`model::Note`] with its problems |
+//! | [`query`] | what is asked for in a search: text → a tree of conditions |
 //! | [`vault`] | the folder on disk: its root, a walk, what changed |
+//! | [`private`] | folders and files that nobody else can look into |
 //! | [`store`] | the facts of every note in one file, so that a second run reads only what changed |
 //! | [`network`] | who is who, what happened with whom, and the verdict on a day |
 //! | [`report`] | network + day + settings → plain rows |
+//! | [`index`] | full-text search over notes and their dated entries |
 //! | [`state`] | a vault brought up to date |
 //! | [`answer`] | request → response |
 //! | [`render`] | response → text or JSON |
@@ -44,9 +46,12 @@ pub mod answer;
 pub mod cli;
 #[cfg(unix)]
 pub mod daemon;
+pub mod index;
 pub mod model;
 pub mod network;
 pub mod note;
+pub mod private;
+pub mod query;
 pub mod render;
 pub mod report;
 pub mod settings;

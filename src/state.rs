@@ -1,18 +1,20 @@
 //! What is known of a vault, and how it is brought up to date: walk, compare, read what changed, drop
 //! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+use crate::index::{self, Current, Entrant};
 use crate::model::{Note, NotePath};
 use crate::network::Network;
-use crate::note::Parser;
+use crate::note::{Parser, decoded};
 use crate::settings::Settings;
 use crate::store::{self, Loaded, Saved};
 use crate::vault::{
@@ -41,20 +43,93 @@ pub struct Snapshot {
     pub read: usize,
     /// How many notes did not have to be.
     pub unchanged: usize,
-    /// How much is kept on disk, in bytes.
-    pub bytes: u64,
     /// When the walk that made this began.
     pub taken: SystemTime,
+    /// The first bytes of the hash of each note's content, in the order of the notes.
+    stamps: Vec<u64>,
+    /// The folder of the facts and the index on disk, if there is one.
+    facts: Option<PathBuf>,
+    stored: Option<index::Stored>,
+    progress: Told,
     /// What this depends on, for whoever watches.
     pub reach: Reach,
     network: OnceLock<Network>,
+    view: OnceLock<Result<index::View, String>>,
 }
 
 impl Snapshot {
+    /// A view of all notes for searching; made when first asked for, which brings the index on disk up
+    /// to date if much changed.
+    ///
+    /// # Errors
+    /// In plain words, if no index can be made even in memory.
+    pub fn view(&self) -> Result<&index::View, &str> {
+        self.view.get_or_init(|| self.make_view()).as_ref().map_err(String::as_str)
+    }
+
+    /// How much is kept on disk now, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let facts = self.facts.as_deref().map_or(0, store::size);
+        facts + self.stored.as_ref().map_or(0, index::Stored::size)
+    }
+
+    fn make_view(&self) -> Result<index::View, String> {
+        let numbers = index::by_number(self.notes.iter().map(|note| &note.path));
+        let current = self.notes.iter().zip(&self.stamps);
+        let current: Vec<Current> = current
+            .map(|(note, stamp)| Current { note: index::note_number(&note.path), stamp: *stamp })
+            .collect();
+        let parser = Parser::new(&self.settings);
+        let mut total = 0;
+        let mut read = |wanted: &HashSet<u64>| {
+            const BATCH: usize = 1_000;
+            total = total.max(wanted.len());
+            self.progress.tell(Stage::Indexing, total - wanted.len(), total);
+            let notes = wanted.iter().filter_map(|number| numbers.get(number)).take(BATCH);
+            let notes: Vec<usize> = notes.copied().collect();
+            notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
+        };
+        index::View::new(self.stored.as_ref(), &current, &mut read)
+            .map_err(|error| error.to_string())
+    }
+
+    /// A note with its text. A note that changed since the walk is indexed as it is now, and known by its
+    /// stamp to be newer than this snapshot.
+    fn entrant(&self, parser: &Parser<'_>, index: usize) -> Option<Entrant> {
+        let bytes = self.bytes_of(index)?;
+        let path = &self.notes[index].path;
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parser.parse_with_text(path, &bytes)));
+        let (note, text) = parsed.ok()?;
+        let stamp = index::stamp(blake3::hash(&bytes).as_bytes());
+        Some(Entrant { note, text, stamp })
+    }
+
+    fn bytes_of(&self, index: usize) -> Option<Vec<u8>> {
+        let cutoff = Cutoff::before_now(Cutoff::WINDOW);
+        let path = &self.notes[index].path;
+        vault::read(&self.root, path, &self.settings.limits, cutoff).ok().map(|(bytes, _)| bytes)
+    }
+
+    /// The text of a note as it is on disk now; none if it is gone.
+    pub fn text_of(&self, index: usize) -> Option<String> {
+        self.bytes_of(index).map(|bytes| decoded(&bytes))
+    }
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
     }
+}
+
+/// Told how many notes of how many have been dealt with, whenever there is news.
+pub type Progress = Arc<dyn Fn(Stage, usize, usize) + Send + Sync>;
+
+/// What takes long when a vault is seen for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading notes.
+    Reading,
+    /// Making them searchable.
+    Indexing,
 }
 
 /// Why there is no snapshot. What is known is kept, and the next refresh starts from it.
@@ -116,6 +191,25 @@ pub struct State {
     /// `None` until the first refresh looked for kept facts.
     known: Option<Known>,
     saved: Saved,
+    progress: Told,
+}
+
+/// Somebody to tell of the progress, or nobody.
+#[derive(Clone, Default)]
+struct Told(Option<Progress>);
+
+impl Told {
+    fn tell(&self, stage: Stage, done: usize, total: usize) {
+        if let Some(progress) = &self.0 {
+            progress(stage, done, total);
+        }
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "told" } else { "untold" })
+    }
 }
 
 #[derive(Debug)]
@@ -147,7 +241,22 @@ impl State {
         let root = root.canonicalize().unwrap_or(root);
         let facts = cache.map(|cache| store::folder(&cache, &root));
         let saved = Saved::NotNeeded;
-        Self { root, facts, settings, window: Cutoff::WINDOW, known: None, saved }
+        Self {
+            root,
+            facts,
+            settings,
+            window: Cutoff::WINDOW,
+            known: None,
+            saved,
+            progress: Told::default(),
+        }
+    }
+
+    /// Tells how far it is, from several threads.
+    #[must_use]
+    pub fn telling(mut self, progress: Progress) -> Self {
+        self.progress = Told(Some(progress));
+        self
     }
 
     /// Trusts files that have rested for this long instead of [`Cutoff::WINDOW`].
@@ -171,6 +280,7 @@ impl State {
     pub fn forget(&mut self) {
         if let Some(facts) = &self.facts {
             store::remove(facts);
+            index::remove_all(facts, None);
         }
         self.known = None;
     }
@@ -202,7 +312,8 @@ impl State {
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
-        let outcomes = read_all(&self.root, &settings, cutoff, &known.notes, changes);
+        let outcomes =
+            read_all(&self.root, &settings, cutoff, &known.notes, changes, &self.progress);
         let (mut read, mut looked_at) = (0, 0);
         for (path, outcome) in outcomes {
             let Some(outcome) = outcome else {
@@ -220,8 +331,8 @@ impl State {
         self.saved = known.keep(self.facts.as_deref());
         let notes = known.notes.values().map(|stored| Arc::clone(&stored.note)).collect();
         let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
-        let bytes = self.facts.as_deref().map_or(0, store::size);
-        let network = OnceLock::new();
+        let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
+        let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
         Ok(Arc::new(Snapshot {
             root,
             settings,
@@ -229,10 +340,14 @@ impl State {
             skipped,
             read,
             unchanged,
-            bytes,
             taken,
             reach,
-            network,
+            stamps,
+            facts: self.facts.clone(),
+            stored,
+            progress: self.progress.clone(),
+            network: OnceLock::new(),
+            view: OnceLock::new(),
         }))
     }
 }
@@ -291,11 +406,18 @@ fn read_all(
     cutoff: Cutoff,
     known: &BTreeMap<NotePath, Stored>,
     changes: Vec<Change>,
+    progress: &Told,
 ) -> Vec<(NotePath, Option<Outcome>)> {
+    const NEWS: usize = 64;
+    let (done, total) = (AtomicUsize::new(0), changes.len());
     let parser = Parser::new(settings);
     let read = |change| match change {
         Change::Removed(path) => (path, None),
         Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
+            let count = done.fetch_add(1, Ordering::Relaxed);
+            if count.is_multiple_of(NEWS) {
+                progress.tell(Stage::Reading, count, total);
+            }
             let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
             (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
         }

@@ -1,6 +1,7 @@
 //! Who answers: the daemon if there is one, else this process, in the same way and with the same outcome.
 
 use super::place::{InVault, Place};
+use super::terminal;
 use crate::answer::{AnswerError, Request, Response, answer};
 use crate::state::State;
 use crate::store::Saved;
@@ -48,7 +49,9 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
             Err(why) => remarks.push(format!("answered without the daemon: {why}")),
         }
     }
-    let mut state = State::open(place.chosen.root, place.cache, place.settings.settings);
+    let (progress, bar) = terminal::progress();
+    let state = State::open(place.chosen.root, place.cache, place.settings.settings);
+    let mut state = state.telling(progress);
     if how.rebuild {
         state.forget();
     }
@@ -57,11 +60,13 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
     if let Saved::Failed(why) = state.saved() {
         remarks.extend(unsaved(Some(why)));
     }
-    Ok(Answered { outcome: answer(&snapshot, &request), details, remarks })
+    let outcome = answer(&snapshot, &request);
+    bar.finish_and_clear();
+    Ok(Answered { outcome, details, remarks })
 }
 
 fn effort(read: usize, unchanged: usize) -> String {
-    format!("{read} notes read, {unchanged} unchanged")
+    format!("notes read: {read}, unchanged: {unchanged}")
 }
 
 fn unsaved(why: Option<&str>) -> Option<String> {

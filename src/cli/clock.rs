@@ -26,7 +26,11 @@ pub(super) fn parse(text: &str) -> Result<Date, String> {
     let day: Date =
         text.parse().map_err(|_| "write the day as YYYY-MM-DD, for example 2026-11-20")?;
     // A year of another length is a slip of the pen, and its arithmetic nobody's business.
-    if text.len() == 10 { Ok(day) } else { Err("write the year with four digits".to_owned()) }
+    if text.len() == 10 && text.as_bytes()[0].is_ascii_digit() {
+        Ok(day)
+    } else {
+        Err("write the year with four digits".to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -36,7 +40,9 @@ mod tests {
     #[test]
     fn only_a_whole_date_is_a_day() {
         assert_eq!(parse(" 2026-11-20 "), Ok("2026-11-20".parse().expect("a date")));
-        for text in ["2026-02-29", "tomorrow", "20.11.2026", "+12026-11-20", "2026-1-2", ""] {
+        for text in
+            ["2026-02-29", "tomorrow", "20.11.2026", "+12026-11-20", "2026-1-2", "-999-01-01", ""]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
     }

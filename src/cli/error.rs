@@ -30,7 +30,12 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 pub(super) fn report(error: &anyhow::Error) {
     let mut text = format!("error: {error}");
     for cause in error.chain().skip(1) {
-        text += &format!(": {cause}");
+        let cause = cause.to_string();
+        let words = cause.split(" (os error ").next().unwrap_or(&cause);
+        // Some errors already say what caused them.
+        if !text.to_lowercase().contains(&words.to_lowercase()) {
+            text += &format!(": {words}");
+        }
     }
     match error.downcast_ref::<AnswerError>() {
         Some(AnswerError::NobodyFits { nearest, .. }) => match nearest {
@@ -47,6 +52,10 @@ pub(super) fn report(error: &anyhow::Error) {
             if candidates.len() > SHOWN {
                 text += &format!(" and {} more", candidates.len() - SHOWN);
             }
+        }
+        Some(AnswerError::Query { shown, .. }) => text += &format!("\n{shown}"),
+        Some(AnswerError::Index { .. }) => {
+            text += "\n`rekindle index --rebuild` makes it anew; your notes are untouched";
         }
         None => {}
     }

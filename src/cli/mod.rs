@@ -10,6 +10,7 @@ mod index;
 mod paths;
 mod place;
 mod quiet;
+mod search;
 mod show;
 mod terminal;
 mod unanswered;
@@ -128,6 +129,7 @@ enum FormatArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Search(search::SearchArgs),
     Quiet(quiet::QuietArgs),
     Unanswered(unanswered::UnansweredArgs),
     Show(show::ShowArgs),
@@ -155,7 +157,7 @@ const NOBODY: u8 = 3;
 /// Runs the program with these arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     terminal::soften_panics();
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(search::shield(arguments)) {
         Ok(cli) => cli,
         Err(error) => return error::usage(&error),
     };
@@ -173,6 +175,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { global, report, command } = cli;
     let plan = match command {
         None => Plan { ask: Ask::Overview, report, rebuild: false },
+        Some(Command::Search(args)) => args.plan(),
         Some(Command::Quiet(args)) => args.plan(),
         Some(Command::Unanswered(args)) => args.plan(),
         Some(Command::Show(args)) => args.plan(),
@@ -207,19 +210,23 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     out.flush()?;
     drop(out);
     notes_on_stderr.extend(response.warnings.iter().cloned());
+    if let Body::Search(report) = &response.body {
+        notes_on_stderr.extend(report.taken_as_text.iter().cloned());
+    }
     for note in notes_on_stderr {
         error::note(&note);
     }
     Ok(exit_code(&response, plan.report.exit_code))
 }
 
-/// 1 if problems were found, or if there is something to do and the caller wants to know.
+/// 1 if problems were found, if a search found nothing, or if there is something to do and the caller wants to know.
 fn exit_code(response: &Response, wanted: bool) -> u8 {
     let something = match &response.body {
         Body::Check(report) => !report.rows.is_empty(),
-        Body::Quiet(report) => wanted && !report.rows.is_empty(),
-        Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due),
+        Body::Quiet(report) => wanted && report.counts.quiet + report.counts.dormant > 0,
+        Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due && !row.lapsed),
         Body::Overview(report) => wanted && !(report.due.is_empty() && report.quiet.is_empty()),
+        Body::Search(report) => report.rows.is_empty(),
         Body::Show(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }

@@ -75,7 +75,7 @@ impl Place {
         let settings = match &chosen {
             Err(_) => own,
             Ok(chosen) => {
-                let in_vault = read(&chosen.root.join(IN_VAULT), true)?;
+                let in_vault = read_in_vault(&chosen.root)?;
                 let texts: Vec<Text> = user.into_iter().chain(in_vault).collect();
                 settings::load(&texts)?
             }
@@ -92,6 +92,18 @@ impl Place {
     /// What is odd about the settings, a sentence each.
     pub fn warnings(&self) -> Vec<String> {
         self.settings.warnings.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// The text of the vault's settings, which must lie in the vault.
+fn read_in_vault(root: &Path) -> anyhow::Result<Option<Text>> {
+    let file = root.join(IN_VAULT);
+    match file.canonicalize() {
+        Ok(real) if !real.starts_with(root) => {
+            let told = format!("the settings in {} are a link out of the vault", file.display());
+            Err(anyhow::anyhow!("{told}\nput the file itself there"))
+        }
+        _ => read(&file, true),
     }
 }
 

@@ -29,7 +29,7 @@ pub enum Unit {
     Year,
 }
 
-/// A stated length of time, such as `6w` or `3 months`. The count is at most [`Span::MAX_COUNT`].
+/// A stated length of time, such as `6w` or `3 months`, of at most [`Span::MAX_COUNT`] days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// How many of the unit.
@@ -39,7 +39,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The largest count that is read; more is taken for a slip of the pen.
+    /// The longest span that is read, in days; more is taken for a slip of the pen.
     pub const MAX_COUNT: u32 = 36_500;
 
     /// A span of calendar days.
@@ -121,7 +121,7 @@ impl FromStr for Span {
             return Err(NotASpan);
         }
         let rest = text[digits..].trim_start_matches([' ', '-', '_']).to_lowercase();
-        Ok(match rest.as_str() {
+        let span = match rest.as_str() {
             "" | "d" | "day" | "days" => Self::days(count),
             "bd" | "business day" | "business days" | "working days" => {
                 Self { count, unit: Unit::BusinessDay }
@@ -131,7 +131,9 @@ impl FromStr for Span {
             "q" | "quarter" | "quarters" => Self { count: count * 3, unit: Unit::Month },
             "y" | "yr" | "yrs" | "year" | "years" => Self { count, unit: Unit::Year },
             _ => return Err(NotASpan),
-        })
+        };
+        // A count that is meant as days may be a slip of the pen as years.
+        if span.nominal_days() > Self::MAX_COUNT { Err(NotASpan) } else { Ok(span) }
     }
 }
 
@@ -203,7 +205,7 @@ mod tests {
         for (text, days) in cases {
             assert_eq!(text.parse::<Span>().map(Span::nominal_days), Ok(days), "{text}");
         }
-        for text in ["", "soon", "d", "-3d", "3 parsecs", "99999999999999999999"] {
+        for text in ["", "soon", "d", "-3d", "3 parsecs", "99999999999999999999", "36500y"] {
             assert_eq!(text.parse::<Span>(), Err(NotASpan), "{text}");
         }
     }

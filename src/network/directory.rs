@@ -10,7 +10,7 @@ use crate::model::{Note, NotePath, PersonRef};
 use crate::note::links::strip_ending;
 
 /// Whom a reference means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Who {
     /// This contact, by index.
     Contact(usize),
@@ -119,6 +119,7 @@ impl Directory {
         let parts: Vec<&str> = name
             .split([',', ';', '&'])
             .flat_map(|part| part.split(" and "))
+            .flat_map(|part| part.split(" / "))
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .collect();
@@ -134,6 +135,10 @@ impl Directory {
         }
         if let Some(who) = self.rungs(text) {
             return Some(who);
+        }
+        // `Maya Chen (CEO)`
+        if let Some((name, _)) = text.strip_suffix(')').and_then(|text| text.split_once(" (")) {
+            return self.rungs(name.trim());
         }
         let (name, address) = text.strip_suffix('>')?.split_once('<')?;
         if self.is_me(address.trim()) || self.is_me(name.trim()) {
@@ -170,6 +175,9 @@ impl Directory {
     /// The contacts whose name has all words of `text`, in any order, accents and case folded. If some
     /// contact's whole name, alias or address is the text, only those.
     pub fn find(&self, text: &str) -> Vec<usize> {
+        if let Some(index) = self.by_path.get(strip_ending(text.trim())) {
+            return vec![*index];
+        }
         match self.rungs(text.trim()) {
             Some(Who::Contact(index)) => return vec![index],
             Some(Who::Ambiguous(indexes)) => return indexes,

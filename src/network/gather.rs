@@ -1,5 +1,7 @@
 //! From notes to dated facts: who took part in what, which way, and where it says so.
 
+use std::collections::HashSet;
+
 use super::directory::{Directory, Who};
 use super::interaction::{Fact, Place, Source, What};
 use super::{Person, Unresolved};
@@ -8,6 +10,9 @@ use crate::model::{
     Problem, Word,
 };
 use crate::settings::Settings;
+
+/// More of a doubtful name is not shown, in characters.
+const LONGEST_NAME: usize = 100;
 
 /// Collects the facts of all notes.
 pub(super) struct Gatherer<'a> {
@@ -53,22 +58,21 @@ impl Gatherer<'_> {
         for who in &found {
             if report && matches!(who, Who::Stranger(_) | Who::Ambiguous(_)) {
                 let place = Place { path: path.clone(), line: to.line };
-                self.unresolved.push(Unresolved { name: to.name.clone(), who: who.clone(), place });
+                // A text may name many; each is told by its own name.
+                let name = match who {
+                    Who::Stranger(name) => name.clone(),
+                    _ => to.name.chars().take(LONGEST_NAME).collect(),
+                };
+                self.unresolved.push(Unresolved { name, who: who.clone(), place });
             }
         }
         found.into_iter().filter(|who| *who != Who::Me).collect()
     }
 
     fn resolve_all(&mut self, people: &[PersonRef], path: &NotePath) -> Vec<Who> {
-        let mut all: Vec<Who> = Vec::new();
-        for to in people {
-            for who in self.resolve(to, path, true) {
-                if !all.contains(&who) {
-                    all.push(who);
-                }
-            }
-        }
-        all
+        let mut seen = HashSet::new();
+        let all = people.iter().flat_map(|to| self.resolve(to, path, true));
+        all.filter(|who| seen.insert(who.clone())).collect()
     }
 
     fn meeting(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
@@ -205,6 +209,8 @@ impl Gatherer<'_> {
                 mention.date = entry.date;
                 mention.text.clone_from(&entry.text);
                 self.people[index].facts.push(mention);
+                // Said once, the link is not said again as one of the whole note.
+                taking_part.push(index);
             }
         }
     }

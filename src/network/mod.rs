@@ -134,6 +134,12 @@ impl Network {
         Self { people, directory, promises, unresolved, problems, meetings }
     }
 
+    /// The contact whose note lies at a path.
+    pub fn at(&self, path: &NotePath) -> Option<&Person> {
+        let index = self.people.binary_search_by(|person| person.note.path.cmp(path)).ok()?;
+        Some(&self.people[index])
+    }
+
     /// The name that most meetings have in common, in how many it is, and where it stands first.
     pub fn most_met(&self) -> Option<(String, usize, NotePath)> {
         let is_meeting = |fact: &&Fact| fact.told_by(|source| source == Source::Meeting);

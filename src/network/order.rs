@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::interaction::{Fact, Source, What};
-use crate::model::{Direction, NotePath};
+use crate::model::{Direction, NotePath, Word};
 
 /// Merges what is told twice and orders everything, earliest first. `own` is the contact's note, and
 /// `newest_first` whether its entries stand that way round.
@@ -74,13 +74,18 @@ fn by_place(a: &Fact, b: &Fact) -> Ordering {
 
 /// Joins facts of the same day and direction from different places, if their channels are equal or one
 /// is unnamed. Two lines of one place are two things.
-fn merge(day: Vec<Fact>) -> Vec<Fact> {
-    let mut kept: Vec<Fact> = Vec::with_capacity(day.len());
+fn merge(mut day: Vec<Fact>) -> Vec<Fact> {
     // What a contact's own note says comes first: it is what the others are compared with.
-    let mut day = day;
-    day.sort_by_key(|fact| (fact.source, fact.place.clone()));
+    day.sort_by(|a, b| (a.source, &a.place).cmp(&(b.source, &b.place)));
+    let first = place_of(&day[0]);
+    if day.iter().all(|fact| place_of(fact) == first) {
+        return day;
+    }
+    let mut kept: Vec<Fact> = Vec::with_capacity(day.len());
     for fact in day {
-        let twin = kept.iter_mut().find(|known| is_twin(known, &fact));
+        // Nothing but a direction can be told twice.
+        let twin =
+            fact.what.direction().and_then(|_| kept.iter_mut().find(|known| is_twin(known, &fact)));
         match twin {
             Some(known) => join(known, fact),
             None => kept.push(fact),
@@ -93,12 +98,9 @@ fn is_twin(known: &Fact, fact: &Fact) -> bool {
     if known.source == Source::LastContact || fact.source == Source::LastContact {
         return false;
     }
-    let told = |fact: &Fact| {
-        let mut places = vec![place_of(fact.source, &fact.place.path)];
-        places.extend(fact.also.iter().map(|(source, place)| place_of(*source, &place.path)));
-        places
-    };
-    let other_place = told(known).iter().all(|place| !told(fact).contains(place));
+    let place = place_of(fact);
+    let other_place = place_of(known) != place
+        && known.also.iter().all(|(source, at)| (*source == Source::Outreach, &at.path) != place);
     let channels = match (&known.channel, &fact.channel) {
         (Some(a), Some(b)) => a == b,
         _ => true,
@@ -109,14 +111,13 @@ fn is_twin(known: &Fact, fact: &Fact) -> bool {
 }
 
 /// Front matter and body of one note are two places.
-fn place_of(source: Source, path: &NotePath) -> (bool, NotePath) {
-    (source == Source::Outreach, path.clone())
+fn place_of(fact: &Fact) -> (bool, &NotePath) {
+    (fact.source == Source::Outreach, &fact.place.path)
 }
 
 fn join(known: &mut Fact, fact: Fact) {
     known.what = match (known.what.clone(), &fact.what) {
         (What::Exchange(mut word), What::Exchange(other)) => {
-            word.expects_reply &= other.expects_reply;
             word.is_final |= other.is_final;
             word.held |= other.held;
             word.thanks |= other.thanks;
@@ -128,6 +129,10 @@ fn join(known: &mut Fact, fact: Fact) {
             What::Exchange(word)
         }
         (What::Exchange(_), What::Announced(day)) => What::Announced(*day),
+        (What::Planned, What::Exchange(word)) => {
+            What::Exchange(Word { held: true, ..word.clone() })
+        }
+        (What::Planned, What::Announced(day)) => What::Announced(*day),
         (What::Planned, What::Meeting { held }) => What::Meeting { held: *held },
         (what, _) => what,
     };

@@ -98,7 +98,8 @@ impl Plan {
         const FIRST_KNOWN: Span = Span::days(14);
         const SECOND: Span = Span::days(14);
         const THIRD: Span = Span::days(21);
-        let policy_max = match settings.policy_of_tags(tags) {
+        let policy = settings.policy_of_tags(tags);
+        let policy_max = match policy {
             Policy::Patient => 3,
             Policy::Cautious if contact.central => 2,
             Policy::Cautious => 1,
@@ -107,8 +108,8 @@ impl Plan {
         if !contact.follow_up_after.is_empty() {
             return Self { max, waits: contact.follow_up_after.clone() };
         }
-        // Replies of people already known come later: twice the time.
-        let first = if known { FIRST_KNOWN } else { FIRST };
+        // Replies of people already known come later: twice the time, for whoever has patience.
+        let first = if known && policy == Policy::Patient { FIRST_KNOWN } else { FIRST };
         Self { max, waits: vec![first, SECOND, THIRD] }
     }
 

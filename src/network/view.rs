@@ -1,5 +1,7 @@
 //! One contact as of one day: what had happened by then, and which meetings were planned.
 
+use chrono::Days;
+
 use super::interaction::{Fact, Source, What};
 use super::{Person, thread};
 use crate::model::{Date, Direction, Word};
@@ -60,19 +62,26 @@ impl Person {
     pub fn as_of(&self, today: Date, settings: &Settings) -> View<'_> {
         let mut view = View::default();
         let mut planned: Vec<PlannedMeeting<'_>> = Vec::new();
-        let told_today = |but: &Fact| {
-            self.facts.iter().any(|fact| {
+        let told: Vec<&Fact> = self
+            .on(today)
+            .iter()
+            .filter(|fact| {
                 let both =
                     matches!(&fact.what, What::Exchange(word) if word.direction == Direction::Both);
-                fact.date == today && both && fact.told_by(Source::tells) && fact.place != but.place
+                both && fact.told_by(Source::tells)
             })
-        };
+            .take(2)
+            .collect();
+        let told_today = |but: &Fact| told.iter().any(|fact| fact.place != but.place);
         for fact in &self.facts {
             let past = fact.date <= today;
             let mut happened = |word: Option<Word>| view.events.push(Event { fact, word });
             match &fact.what {
                 What::Exchange(word) if past => happened(Some(word.clone())),
-                What::Exchange(word) if word.direction == Direction::Both => {
+                // A stated last contact that lies ahead is a slip of the pen, and no meeting.
+                What::Exchange(word)
+                    if word.direction == Direction::Both && fact.source != Source::LastContact =>
+                {
                     planned.push(PlannedMeeting { date: fact.date, fact });
                 }
                 What::Announced(day) if past => {
@@ -96,12 +105,8 @@ impl Person {
                 }
                 What::Unclear if past => view.unclear.push(fact),
                 What::Mention if past && settings.mentions == Mentions::Contact => {
-                    let heard = self.facts.iter().any(|other| {
-                        other.date == fact.date
-                            && matches!(
-                                other.what.direction(),
-                                Some(Direction::In | Direction::Both)
-                            )
+                    let heard = self.on(fact.date).iter().any(|other| {
+                        matches!(other.what.direction(), Some(Direction::In | Direction::Both))
                     });
                     if !heard {
                         happened(Some(Word::plain(Direction::Both)));
@@ -113,6 +118,9 @@ impl Person {
         }
         planned.sort_by_key(|meeting| meeting.date);
         for meeting in planned {
+            if self.on(meeting.date).iter().any(|fact| fact.what == What::NotHeld) {
+                continue;
+            }
             let list =
                 if meeting.date > today || (meeting.date == today && !told_today(meeting.fact)) {
                     &mut view.ahead
@@ -128,19 +136,30 @@ impl Person {
         view
     }
 
+    /// The facts of a day.
+    fn on(&self, day: Date) -> &[Fact] {
+        let start = self.facts.partition_point(|fact| fact.date < day);
+        let end = self.facts.partition_point(|fact| fact.date <= day);
+        &self.facts[start..end]
+    }
+
     /// Whether a planned meeting of a past day is known to have been held, or not: by any *both* within
     /// three days of it, but for what announced it, or by a note that says so.
     fn is_settled(&self, meeting: &PlannedMeeting<'_>, today: Date) -> bool {
-        const NEAR: i64 = 3;
-        self.facts.iter().any(|fact| {
-            let near = (fact.date - meeting.date).num_days().abs() <= NEAR && fact.date <= today;
+        const NEAR: u64 = 3;
+        let around = Days::new(NEAR);
+        let first = meeting.date.checked_sub_days(around).unwrap_or(Date::MIN);
+        let last = meeting.date.checked_add_days(around).unwrap_or(Date::MAX);
+        let start = self.facts.partition_point(|fact| fact.date < first);
+        let near = self.facts[start..].iter().take_while(|fact| fact.date <= last.min(today));
+        near.into_iter().any(|fact| {
             let settles = match &fact.what {
                 What::Exchange(word) => word.direction == Direction::Both,
                 What::Announced(_) | What::NotHeld => true,
                 What::Meeting { held } => *held || fact.date < today,
                 _ => false,
             };
-            near && settles && fact.place != meeting.fact.place
+            settles && fact.place != meeting.fact.place
         })
     }
 }

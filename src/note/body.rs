@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::links;
+use super::{dates, links};
 use crate::model::{NotePath, PersonRef};
 
 /// What a block is.
@@ -57,7 +57,10 @@ impl Block {
 /// Reads a body whose first line is line `first_line` of the file `path`.
 pub(super) fn read(body: &str, first_line: u32, path: &NotePath) -> Vec<Block> {
     let body = blank_comments(body);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_WIKILINKS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader::new(path);
     let line_starts: Vec<usize> = body.match_indices('\n').map(|(at, _)| at).collect();
     for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
@@ -65,7 +68,29 @@ pub(super) fn read(body: &str, first_line: u32, path: &NotePath) -> Vec<Block> {
         reader.take(event, line);
     }
     reader.blocks.retain(|block| !block.text.trim().is_empty());
+    reader.blocks.iter_mut().for_each(read_task_word);
     reader.blocks
+}
+
+/// Logseq writes a task as a word: `- TODO call Maya`.
+fn read_task_word(block: &mut Block) {
+    if block.kind != BlockKind::Item(None) {
+        return;
+    }
+    let word = block.text.split(' ').next().unwrap_or_default();
+    block.kind = match word {
+        "TODO" | "DOING" | "NOW" | "LATER" | "WAITING" => BlockKind::Item(Some(false)),
+        "DONE" => BlockKind::Item(Some(true)),
+        _ => return,
+    };
+    // The word and the space after it.
+    let length = (word.len() + 1).min(block.text.len());
+    block.text.drain(..length);
+    let back = |range: &mut Range<usize>| {
+        *range = range.start.saturating_sub(length)..range.end.saturating_sub(length);
+    };
+    block.links.iter_mut().for_each(|(range, _)| back(range));
+    block.strong.iter_mut().for_each(back);
 }
 
 struct Reader<'a> {
@@ -177,7 +202,8 @@ impl<'a> Reader<'a> {
             }
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.open.push(None),
-            Tag::Image { .. } => self.embeds += 1,
+            // What is struck out was taken back.
+            Tag::Image { .. } | Tag::Strikethrough => self.embeds += 1,
             Tag::Link { link_type, dest_url, .. } => {
                 let (wiki, named) = match link_type {
                     LinkType::WikiLink { has_pothole } => (true, has_pothole),
@@ -219,7 +245,7 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
-            TagEnd::Image => self.embeds = self.embeds.saturating_sub(1),
+            TagEnd::Image | TagEnd::Strikethrough => self.embeds = self.embeds.saturating_sub(1),
             TagEnd::Link => self.end_link(),
             _ => {}
         }
@@ -239,7 +265,16 @@ impl<'a> Reader<'a> {
             links::markdown(&link.target, &shown, path, line)
         };
         let Some(to) = to else { return };
-        if link.wiki && !link.named {
+        // A day under a second name, `[[2026-11-11|Wednesday]]`, is read as the day where it opens a block.
+        let day = to.target.as_deref().and_then(|target| {
+            let last = links::strip_ending(target.rsplit('/').next()?);
+            (block.text[..start].trim().is_empty() && dates::read(last).is_some())
+                .then(|| last.to_owned())
+        });
+        if let Some(day) = day {
+            block.text.truncate(start);
+            block.text.push_str(&day);
+        } else if link.wiki && !link.named {
             block.text.truncate(start);
             block.text.push_str(&to.name);
         }

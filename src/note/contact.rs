@@ -1,5 +1,7 @@
 //! The facts of a person, from the fields of a contact's note.
 
+use std::collections::HashSet;
+
 use super::dates::{self, Reading};
 use super::fields::{Fields, Key, split_list, unlink};
 use super::people;
@@ -40,9 +42,9 @@ pub(super) fn read(source: &Source<'_>, explicit: bool, problems: &mut Vec<Probl
         birthday: birthday(fields, settings, problems),
         introduced_by: introduced_by(source),
         met: text(Key::Met),
-        last_contact: date_of(Key::LastContact, fields, settings, problems),
+        last_contact: last_contact(fields, settings, problems),
         cadence: cadence(fields, settings, problems),
-        next_step: next_step(fields, settings),
+        next_step: next_step(fields, settings, problems),
         interests: texts(Key::Interests),
         level: level(fields, settings),
         warmth: text(Key::Warmth).and_then(|text| match fold(&text).as_str() {
@@ -145,13 +147,7 @@ fn aliases(fields: &Fields, settings: &Settings) -> Vec<String> {
     let all = fields.all(Key::Aliases, settings);
     let texts = all.iter().flat_map(|field| field.value.texts());
     let names = texts.flat_map(split_list).map(|text| unlink(text.trim_start_matches('@')));
-    let mut aliases: Vec<String> = Vec::new();
-    for name in names.filter(|name| !name.is_empty()) {
-        if !aliases.contains(&name) {
-            aliases.push(name);
-        }
-    }
-    aliases
+    distinct(names)
 }
 
 /// Organisations keep their commas (`Acme, Inc.`) unless they are links or a list.
@@ -161,13 +157,13 @@ fn organisations(fields: &Fields, settings: &Settings) -> Vec<String> {
     let names = texts.flat_map(|text| {
         if text.contains("]],") || text.contains("]] ,") { split_list(text) } else { vec![text] }
     });
-    let mut seen: Vec<String> = Vec::new();
-    for name in names.map(unlink).filter(|name| !name.is_empty()) {
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    seen
+    distinct(names.map(unlink))
+}
+
+/// Each name once, in the order written; blank ones left out.
+fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    names.filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
 }
 
 fn introduced_by(source: &Source<'_>) -> Vec<At<crate::model::PersonRef>> {
@@ -197,6 +193,19 @@ fn birthday(
                 None
             }
         }
+    })
+}
+
+/// The latest of the days that the key has.
+fn last_contact(
+    fields: &Fields,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Option<At<Date>> {
+    fields.first(Key::LastContact, settings, |field| {
+        let texts = field.value.texts();
+        let days = texts.iter().filter_map(|text| day_or_problem(text, field, problems));
+        days.max().map(|value| At { value, line: field.line })
     })
 }
 
@@ -240,7 +249,7 @@ fn cadence(
     problems: &mut Vec<Problem>,
 ) -> Option<At<Cadence>> {
     fields.first(Key::Cadence, settings, |field| {
-        let text = field.value.text()?;
+        let text = &said(field);
         match text.parse::<Cadence>() {
             Ok(value) => Some(At { value, line: field.line }),
             Err(error) => {
@@ -251,12 +260,21 @@ fn cadence(
     })
 }
 
+/// A value as it is shown in a message: a list with commas.
+fn said(field: &Field) -> String {
+    field.value.text().map_or_else(|| field.value.texts().join(", "), str::to_owned)
+}
+
 fn unreadable(field: &Field, text: &str, hint: &str) -> Problem {
     let message = format!("{}: {text} means nothing here, and holds nothing", field.key);
     Problem::new(Code::DirectiveUnreadable, field.line, message).with_hint(hint)
 }
 
-fn next_step(fields: &Fields, settings: &Settings) -> Option<At<NextStep>> {
+fn next_step(
+    fields: &Fields,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+) -> Option<At<NextStep>> {
     fields.first(Key::NextStep, settings, |field| {
         let texts = field.value.texts();
         let text = texts.first().copied()?;
@@ -265,7 +283,14 @@ fn next_step(fields: &Fields, settings: &Settings) -> Option<At<NextStep>> {
         }
         let (on, rest) = match dates::read_prefix(text) {
             Some((Reading::Day(day, _), rest)) => (Some(day), rest),
-            _ => (None, text),
+            Some((Reading::Wrong(wrong), rest)) => {
+                let date = text[..text.len() - rest.len()].trim();
+                let message = format!("{}: {}", field.key, wrong.message(date));
+                problems
+                    .push(Problem::new(wrong.code(), field.line, message).with_hint(wrong.hint()));
+                (None, text)
+            }
+            None => (None, text),
         };
         let rest = unlink(rest.trim_start_matches([' ', ':', '–', '-', ',']).trim());
         let text = (!rest.is_empty()).then_some(rest);
@@ -339,7 +364,7 @@ fn follow_up_after(fields: &Fields, settings: &Settings, problems: &mut Vec<Prob
 
 fn max_messages(fields: &Fields, settings: &Settings, problems: &mut Vec<Problem>) -> Option<u32> {
     fields.first(Key::MaxMessages, settings, |field| {
-        let text = field.value.text()?;
+        let text = &said(field);
         match text.parse::<u32>() {
             Ok(count) if (1..=100).contains(&count) => Some(count),
             _ => {

@@ -162,6 +162,9 @@ fn read_words(text: &str) -> Option<(Reading, &str)> {
         && is_weekday(word)
     {
         rest = after.trim_start_matches(['.', ',']).trim_start();
+        if let Some(found) = read_numbers(rest) {
+            return Some(found);
+        }
     }
     if let Some((word, after)) = letters(rest) {
         let month = month(word)?;
@@ -229,55 +232,77 @@ pub(super) fn read_time_prefix(text: &str) -> Option<(Time, &str)> {
 /// Reads a birthday: any date, or a day without a year (`--03-14`, `03-14`, `March 14`, `14 March`).
 /// `None` if it is none, or cannot be.
 pub(super) fn read_birthday(text: &str) -> Option<Result<Birthday, Wrong>> {
-    let text = text.trim().trim_matches(['[', ']', '"', '\'']).trim();
-    let of = |year: Option<i32>, month: u32, day: u32| {
-        Date::from_ymd_opt(2000, month, day)
-            .map(|_| Birthday { year: year.filter(|year| !matches!(year, 1 | 1604)), month, day })
-            .ok_or(Wrong::Impossible)
-    };
-    // People are born in years in which nobody can be met any more.
-    let (first, rest) = digits(text).unwrap_or(("", text));
-    if first.len() == 4 {
-        let year: i32 = first.parse().ok()?;
-        let (reading, _) = read_prefix(&format!("2000{rest}"))?;
-        return Some(match reading {
-            Reading::Day(date, _) => of(Some(year), date.month(), date.day()),
+    let text = text.replace(['[', ']', '"', '\''], "");
+    let text = text.trim().trim_end_matches('.');
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (year, rest) = text.split_at(4);
+        let (month, day) = rest.split_at(2);
+        return read_birthday(&format!("{year}-{month}-{day}"));
+    }
+    // People are born in years in which nobody can be met any more, so the year is read apart.
+    if let Some((before, year, after)) = year_in(text) {
+        let leap = format!("{before}2000{after}");
+        return Some(match read(&leap)? {
+            Reading::Day(date, _) => birthday(Some(year), date.month(), date.day()),
             Reading::Wrong(wrong) => Err(wrong),
         });
     }
-    match read(text) {
-        Some(Reading::Day(date, _)) => {
-            return Some(of(Some(date.year()), date.month(), date.day()));
-        }
-        Some(Reading::Wrong(wrong)) if wrong != Wrong::FarOff => return Some(Err(wrong)),
-        _ => {}
-    }
     let yearless = text.strip_prefix("--").unwrap_or(text);
-    if let Some((month, rest)) = digits(yearless) {
-        let (day, rest) = match rest.strip_prefix(['-', '/']) {
-            Some(rest) => digits(rest)?,
-            // `--0314`, as vCard writes it.
-            None if month.len() == 4 && text.starts_with("--") => ("", rest),
-            None => return in_words(text, of),
-        };
-        let (month, day) = if day.is_empty() { month.split_at(2) } else { (month, day) };
-        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        return rest.trim().is_empty().then(|| of(None, month, day));
+    let Some((first, rest)) = digits(yearless) else { return in_words(text) };
+    // `--0314`, as vCard writes it.
+    if first.len() == 4 && text.starts_with("--") && rest.is_empty() {
+        let (month, day) = first.split_at(2);
+        return Some(birthday(None, month.parse().ok()?, day.parse().ok()?));
     }
-    in_words(text, of)
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'));
+    let Some((separator, (second, rest))) = separator.zip(rest.get(1..).and_then(digits)) else {
+        return in_words(text);
+    };
+    if !rest.trim().is_empty() {
+        return None;
+    }
+    let (first, second) = (first.parse().ok()?, second.parse().ok()?);
+    let (month_first, day_first) = (birthday(None, first, second), birthday(None, second, first));
+    Some(match (separator, month_first, day_first) {
+        // The form of ISO and of vCard has the month first.
+        ('-', month_first, _) => month_first,
+        (_, Ok(one), Ok(other)) if one != other => Err(Wrong::Ambiguous),
+        (_, Ok(one), _) | (_, _, Ok(one)) => Ok(one),
+        (_, wrong, _) => wrong,
+    })
 }
 
-fn in_words(
-    text: &str,
-    of: impl Fn(Option<i32>, u32, u32) -> Result<Birthday, Wrong>,
-) -> Option<Result<Birthday, Wrong>> {
+/// A birthday, if there is such a day; address books write 1604 and 0001 for a year they do not know.
+fn birthday(year: Option<i32>, month: u32, day: u32) -> Result<Birthday, Wrong> {
+    let year = year.filter(|year| !matches!(year, 1 | 1604));
+    let there = Date::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
+    there.then_some(Birthday { year, month, day }).ok_or(Wrong::Impossible)
+}
+
+/// The year in a text, with what stands before and after it.
+fn year_in(text: &str) -> Option<(&str, i32, &str)> {
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()) {
+        let start = from + start;
+        let (number, rest) = digits(&text[start..])?;
+        if number.len() == 4 && !text[..start].ends_with("--") {
+            return Some((&text[..start], number.parse().ok()?, rest));
+        }
+        from = start + number.len();
+    }
+    None
+}
+
+/// `March 14`, `14 March`.
+fn in_words(text: &str) -> Option<Result<Birthday, Wrong>> {
     let with_year = format!("{}, 2000", text.trim_end_matches([',', '.']));
-    let date = match read_words(&with_year)? {
-        (Reading::Day(date, _), rest) if rest.trim().is_empty() => date,
-        (Reading::Wrong(wrong), _) => return Some(Err(wrong)),
+    Some(match read_words(&with_year)? {
+        (Reading::Day(date, _), rest) if rest.trim().is_empty() => {
+            birthday(None, date.month(), date.day())
+        }
+        (Reading::Wrong(wrong), _) => Err(wrong),
         _ => return None,
-    };
-    Some(of(None, date.month(), date.day()))
+    })
 }
 
 /// The date in a file name: `2026-11-18 Lunch`, `Lunch 20261118`, `2026_11_18`. The first one counts.
@@ -414,6 +439,7 @@ mod tests {
             ("9. June 2023", "2023-06-09"),
             ("Friday, December 9th 2022, 12:06:08 pm", "2022-12-09 12:06"),
             ("Fri 9 Dec 2022", "2022-12-09"),
+            ("Fri 2026-11-13", "2026-11-13"),
             ("2026-02-29", "Impossible"),
             ("2026-13-01", "Impossible"),
             ("31 June 2026", "Impossible"),
@@ -455,6 +481,12 @@ mod tests {
             ("14 March 1980", "1980-03-14"),
             ("--02-29", "--02-29"),
             ("1931-07-01", "1931-07-01"),
+            ("March 14, 1604", "--03-14"),
+            ("14.03.1850", "1850-03-14"),
+            ("[[March 9th]] 1990", "1990-03-09"),
+            ("19900314", "1990-03-14"),
+            ("14.03.", "--03-14"),
+            ("--02-29", "--02-29"),
         ];
         for (text, expected) in cases {
             let birthday = read_birthday(text).expect(text).expect(text);
@@ -462,6 +494,9 @@ mod tests {
         }
         assert_eq!(read_birthday("02-30"), Some(Err(Wrong::Impossible)));
         assert_eq!(read_birthday("03-04-1980"), Some(Err(Wrong::Ambiguous)));
+        assert_eq!(read_birthday("1990-02-29"), Some(Err(Wrong::Impossible)));
+        assert_eq!(read_birthday("3/4"), Some(Err(Wrong::Ambiguous)));
+        assert_eq!(read_birthday("1985"), None);
         assert_eq!(read_birthday("spring"), None);
     }
 

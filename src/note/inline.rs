@@ -29,7 +29,8 @@ pub(super) fn bold(blocks: &[Block], settings: &Settings) -> Vec<Field> {
     lines(blocks)
         .filter_map(|(block, line, number)| {
             let start = line.as_ptr() as usize - block.text.as_ptr() as usize;
-            let strong = block.strong.iter().find(|range| range.start == start)?;
+            let at = block.strong.partition_point(|range| range.start < start);
+            let strong = block.strong.get(at).filter(|range| range.start == start)?;
             let bold = block.text.get(strong.clone())?;
             let key = bold.trim().trim_end_matches(':').trim();
             let after = line.get(strong.len()..)?;

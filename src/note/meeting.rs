@@ -1,5 +1,7 @@
 //! The facts of a meeting's note and of a message's note.
 
+use std::collections::HashSet;
+
 use super::body::{Block, BlockKind};
 use super::fields::{Fields, Key};
 use super::log;
@@ -98,12 +100,7 @@ fn all_people(
     settings: &Settings,
 ) -> Vec<PersonRef> {
     let fields = keys.iter().flat_map(|key| fields.all(*key, settings));
-    let mut people: Vec<PersonRef> = Vec::new();
-    for person in fields.flat_map(|field| people::in_field(field, path)) {
-        let known = people.iter().any(|to| to.name == person.name && to.target == person.target);
-        if !known {
-            people.push(person);
-        }
-    }
-    people
+    let mut seen = HashSet::new();
+    let people = fields.flat_map(|field| people::in_field(field, path));
+    people.filter(|to| seen.insert((to.name.clone(), to.target.clone()))).collect()
 }

@@ -17,6 +17,7 @@ mod log;
 mod meeting;
 mod people;
 mod tasks;
+mod text;
 mod value;
 
 use std::collections::HashSet;
@@ -31,6 +32,8 @@ use body::{Block, BlockKind};
 use dates::Reading;
 use fields::{Fields, Key};
 use log::Words;
+
+pub use text::{NoteText, entry_lines};
 
 /// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.
 const OPENING: usize = 200;
@@ -55,9 +58,26 @@ impl<'a> Parser<'a> {
 
     /// Reads one note, `bytes` as they lie in the file at `path`.
     pub fn parse(&self, path: &NotePath, bytes: &[u8]) -> Note {
+        self.read(path, bytes, |note, _, _, _, _| note)
+    }
+
+    /// Reads one note together with its text, for the index.
+    pub fn parse_with_text(&self, path: &NotePath, bytes: &[u8]) -> (Note, NoteText) {
+        self.read(path, bytes, |note, text, front, body_line, blocks| {
+            let text = text::collect(&note, text, front, body_line, blocks);
+            (note, text)
+        })
+    }
+
+    fn read<T>(
+        &self,
+        path: &NotePath,
+        bytes: &[u8],
+        finish: impl FnOnce(Note, &str, &[value::Field], u32, &[Block]) -> T,
+    ) -> T {
         let mut problems = Vec::new();
-        let text = decode::decode(bytes, &mut problems);
-        let text = front_matter::resolve_conflicts(&text, &mut problems);
+        let whole = decode::decode(bytes, &mut problems);
+        let text = front_matter::resolve_conflicts(&whole, &mut problems);
         let front = front_matter::read(&text, &mut problems);
         let blocks = body::read(&text[front.body_start..], front.body_line, path);
         let mut fields = Fields::default();
@@ -66,10 +86,15 @@ impl<'a> Parser<'a> {
         let mut reader = Reader { parser: self, path, blocks: &blocks, fields, problems };
         let mut note = reader.note(front.template);
         note.opening = opening(bytes);
-        note.problems = reader.problems;
+        note.problems = std::mem::take(&mut reader.problems);
         note.problems.sort_by_key(|problem| (problem.line, problem.column));
-        note
+        finish(note, &whole, &reader.fields.sources[0], front.body_line, &blocks)
     }
+}
+
+/// The text of a note as its lines are counted: decoded, with `\n` at the end of each line.
+pub fn decoded(bytes: &[u8]) -> String {
+    decode::decode(bytes, &mut Vec::new())
 }
 
 fn opening(bytes: &[u8]) -> u64 {
@@ -171,9 +196,10 @@ impl Reader<'_> {
     /// Tags of the front matter, and those on lines of nothing but tags.
     fn tags(&self) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
+        let mut seen = HashSet::new();
         let mut add = |tag: &str| {
             let tag = tag.trim().trim_start_matches('#').trim_matches(['"', '\'']);
-            if !tag.is_empty() && !tags.iter().any(|known| known == tag) {
+            if !tag.is_empty() && seen.insert(tag.to_owned()) {
                 tags.push(tag.to_owned());
             }
         };
@@ -335,11 +361,13 @@ impl Reader<'_> {
             .filter(|block| !block.quoted && block.kind != BlockKind::Item(Some(false)));
         let mut links = Vec::new();
         for block in blocks {
+            let mut text: Option<String> = None;
             for to in block.people() {
                 let key = |to: &PersonRef| fold(to.target.as_deref().unwrap_or(&to.name));
                 if seen.insert(key(to)) {
-                    let text = block.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    links.push(Link { to: to.clone(), text: log::shorten(&text) });
+                    // The words around it are the same for every link of a block.
+                    let text = text.get_or_insert_with(|| log::shorten_block(&block.text));
+                    links.push(Link { to: to.clone(), text: text.clone() });
                 }
             }
         }

@@ -47,15 +47,19 @@ pub(super) fn in_text(text: &str, path: &NotePath, line: u32) -> Vec<PersonRef> 
 pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, bool) {
     let mut people = Vec::new();
     let mut found = false;
-    let mut in_section = false;
+    // The level of the heading that opened the section; 7 if it was a line of its own.
+    const LINE: u8 = 7;
+    let mut section: Option<u8> = None;
     for block in blocks.iter().filter(|block| !block.quoted) {
         match block.kind {
-            BlockKind::Heading(_) => {
-                in_section = names_attendees(&block.text);
-                found |= in_section;
+            BlockKind::Heading(level) if names_attendees(&block.text) => {
+                section = Some(level);
+                found = true;
             }
-            BlockKind::Item(_) if in_section => people.extend(in_bullet(block)),
+            BlockKind::Heading(level) if section.is_none_or(|open| level <= open) => section = None,
+            BlockKind::Item(_) if section.is_some() => people.extend(in_bullet(block)),
             BlockKind::Paragraph | BlockKind::Item(_) => {
+                section = section.filter(|open| *open != LINE);
                 for (index, line) in block.text.split('\n').enumerate() {
                     let Some((key, _)) = line.split_once(':') else { continue };
                     if !names_attendees(key) {
@@ -64,10 +68,13 @@ pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, boo
                     found = true;
                     let value = linked_text(block, line);
                     let value = value.split_once(':').map_or("", |(_, value)| value.trim());
+                    if value.is_empty() {
+                        section = Some(LINE);
+                    }
                     people.extend(in_text(value, path, block.line + index as u32));
                 }
             }
-            BlockKind::Row => {}
+            BlockKind::Heading(_) | BlockKind::Row => {}
         }
     }
     (people, found)
@@ -75,7 +82,9 @@ pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, boo
 
 fn names_attendees(text: &str) -> bool {
     let folded = fold(text);
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // `Attendees (3)`
+    let bare = folded.split('(').next().unwrap_or_default();
+    let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(bare, "attendees" | "participants" | "attendee" | "present")
 }
 
@@ -97,9 +106,8 @@ pub(super) fn linked_text(block: &Block, line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut at = start;
     let end = start + line.len();
-    for (range, to) in
-        block.links.iter().filter(|(range, _)| range.start >= start && range.end <= end)
-    {
+    let first = block.links.partition_point(|(range, _)| range.start < start);
+    for (range, to) in block.links[first..].iter().take_while(|(range, _)| range.end <= end) {
         text.push_str(&block.text[at..range.start]);
         match &to.target {
             Some(target) => text.push_str(&format!("[[{target}|{}]]", to.name)),

@@ -6,6 +6,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::safe::is_unsafe;
 use crate::answer::{Body, Response};
 
 pub(super) fn render(response: &Response, out: &mut dyn Write) -> io::Result<()> {
@@ -19,8 +20,24 @@ pub(super) fn render(response: &Response, out: &mut dyn Write) -> io::Result<()>
         "items": items,
         "notes": notes,
     });
-    serde_json::to_writer_pretty(&mut *out, &object)?;
-    writeln!(out)
+    write_safe(&object, out)
+}
+
+/// Writes a JSON value with everything that would act on a terminal escaped: JSON itself only asks for
+/// that below U+0020.
+pub(super) fn write_safe(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c| c != '\n' && is_unsafe(c)) {
+        let (before, after) = rest.split_at(at);
+        out.write_all(before.as_bytes())?;
+        let Some(c) = after.chars().next() else { break };
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        rest = &after[c.len_utf8()..];
+    }
+    writeln!(out, "{rest}")
 }
 
 type Parts = (&'static str, Value, Value);
@@ -35,6 +52,10 @@ fn parts(body: &Body) -> io::Result<Parts> {
         Body::Show(report) => ("show", json!([value(report)?]), Value::Object(Map::new())),
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
+        }
+        Body::Search(report) => {
+            let notes = json!({ "found": report.found, "taken_as_text": report.taken_as_text });
+            ("search", value(&report.rows)?, notes)
         }
         Body::Index(report) => ("index", json!([value(report)?]), Value::Object(Map::new())),
         Body::Overview(report) => {

@@ -9,6 +9,7 @@ mod overview;
 mod paths;
 mod quiet;
 mod safe;
+mod search;
 mod show;
 mod status;
 mod table;
@@ -56,6 +57,7 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Unanswered(report) => unanswered::render(report, response, style, out),
         Body::Show(report) => show::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
+        Body::Search(report) => search::render(report, style, out),
         Body::Index(report) => index::render(report, response, out),
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use super::json::write_safe;
 use super::{Format, safe};
 use crate::report::paths::{FileRow, PathsReport};
 
@@ -14,8 +15,7 @@ use crate::report::paths::{FileRow, PathsReport};
 pub fn render(report: &PathsReport, format: Format, out: &mut dyn Write) -> io::Result<()> {
     if format == Format::Json {
         let object = json!({ "schema": "rekindle.paths/1", "items": [report] });
-        serde_json::to_writer_pretty(&mut *out, &object)?;
-        return writeln!(out);
+        return write_safe(&object, out);
     }
     let file = |row: &Option<FileRow>| match row {
         Some(row) if row.exists => row.path.clone(),

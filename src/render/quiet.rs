@@ -19,17 +19,20 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (quiet, dormant): (Vec<&QuietRow>, Vec<&QuietRow>) =
-        report.rows.iter().partition(|row| row.state == State::Quiet);
+    let of =
+        |state| report.rows.iter().filter(|row| row.state == state).collect::<Vec<&QuietRow>>();
+    let (quiet, dormant, paused) = (of(State::Quiet), of(State::Dormant), of(State::Paused));
     let day = footer::day(response.today);
-    if report.rows.is_empty() {
+    let nobody = report.rows.is_empty() && report.more == 0;
+    let count = report.counts.quiet;
+    if nobody {
         let counts = footer::looked_at(&report.counts);
         writeln!(out, "Nobody is quiet on {}: {counts}.", response.today)?;
     } else {
-        let number = if quiet.len() == 1 {
-            "1 contact has".into()
-        } else {
-            format!("{} contacts have", quiet.len())
+        let number = match count {
+            0 => "Nobody has".to_owned(),
+            1 => "1 contact has".to_owned(),
+            count => format!("{count} contacts have"),
         };
         writeln!(out, "{number} gone quiet on {day}")?;
     }
@@ -46,6 +49,14 @@ pub(super) fn render(
             writeln!(out, "  and {} more (--all shows them)", dormant.len() - shown)?;
         }
     }
+    if !paused.is_empty() {
+        writeln!(out, "\nPaused")?;
+        writeln!(out)?;
+        rows(&paused, style, out)?;
+    }
+    if report.more > 0 {
+        writeln!(out, "\nand {} more than --limit shows", report.more)?;
+    }
     if !report.by_mentions.is_empty() {
         writeln!(out, "\nBy mentions only: dated notes name them, but none says that you spoke")?;
         writeln!(out)?;
@@ -53,8 +64,10 @@ pub(super) fn render(
         writeln!(out, "  If in your vault linking is logging, set mentions = \"contact\" in")?;
         writeln!(out, "  .rekindle/config.toml; entries = \"all\" does the same for dated lines.")?;
     }
-    if !report.rows.is_empty() {
-        footer::write(&report.counts, &[State::Quiet, State::Dormant], style, out)?;
+    if !nobody {
+        let mut shown = vec![State::Quiet, State::Dormant];
+        shown.extend(style.all.then_some(State::Paused));
+        footer::write(&report.counts, &shown, style, out)?;
     }
     footer::directives(&report.counts, out)
 }

@@ -25,7 +25,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 }
 
 /// Zero-width joiners stay: they hold emoji and Indic words together, and do nothing else.
-fn is_unsafe(c: char) -> bool {
+pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'

@@ -15,18 +15,25 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if report.rows.is_empty() {
+    if report.rows.is_empty() && report.more == 0 {
         let counts = footer::looked_at(&report.counts);
         writeln!(out, "Nothing waits for an answer on {}: {counts}.", response.today)?;
         return footer::directives(&report.counts, out);
     }
-    let due = report.rows.iter().filter(|row| row.due).count();
-    let number = counted(u32::try_from(report.rows.len()).unwrap_or(u32::MAX), "message");
-    let threads = if report.rows.len() == 1 { "waits" } else { "wait" };
+    let waiting: Vec<&UnansweredRow> = report.rows.iter().collect();
+    let due = waiting.iter().filter(|row| row.due && !row.lapsed).count();
+    let count = waiting.iter().filter(|row| !row.lapsed).count() + report.more;
+    let number = counted(u32::try_from(count).unwrap_or(u32::MAX), "message");
+    let verb = if count == 1 { "waits" } else { "wait" };
     let day = footer::day(response.today);
-    writeln!(out, "{number} {threads} for an answer on {day}, {due} with something to do\n")?;
+    writeln!(out, "{number} {verb} for an answer on {day}, {due} with something to do\n")?;
     rows(&report.rows.iter().collect::<Vec<_>>(), style, out)?;
-    footer::write(&report.counts, &[State::Unanswered], style, out)?;
+    if report.more > 0 {
+        writeln!(out, "\nand {} more than --limit shows", report.more)?;
+    }
+    let mut shown = vec![State::Unanswered];
+    shown.extend(style.all.then_some([State::Paused, State::Lapsed]).into_iter().flatten());
+    footer::write(&report.counts, &shown, style, out)?;
     footer::directives(&report.counts, out)
 }
 
@@ -60,6 +67,9 @@ pub(super) fn rows(rows: &[&UnansweredRow], style: Style, out: &mut dyn Write) -
 /// `follow up (2 of 3), due 2026-11-17`
 fn next(row: &UnansweredRow) -> String {
     let on = row.next.on;
+    if row.lapsed {
+        return format!("lapsed; was due {on}");
+    }
     match row.next.step {
         Step::Wait => format!("wait until {on}"),
         Step::FollowUp => format!("follow up ({} of {}), due {on}", row.tries + 1, row.max_tries),

@@ -8,6 +8,7 @@ pub mod overview;
 pub mod paths;
 pub mod quiet;
 mod row;
+pub mod search;
 pub mod show;
 pub mod status;
 mod survey;

@@ -18,8 +18,11 @@ const BY_MENTIONS: usize = 10;
 /// Who has gone quiet on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuietReport {
-    /// The quiet, then the dormant, each with the most overdue first.
+    /// The quiet, then the dormant, then, if all are asked for, the paused; each with the most overdue
+    /// first.
     pub rows: Vec<QuietRow>,
+    /// How many rows the limit left out.
+    pub more: usize,
     /// Contacts known by mentions only, for a vault in which most are.
     pub by_mentions: Vec<QuietRow>,
     /// For the footer.
@@ -31,7 +34,7 @@ pub struct QuietReport {
 pub struct QuietRow {
     /// Who.
     pub contact: ContactRow,
-    /// [`State::Quiet`] or [`State::Dormant`].
+    /// [`State::Quiet`], [`State::Dormant`] or [`State::Paused`].
     pub state: State,
     /// Days since the last interaction.
     pub silence_days: u32,
@@ -71,10 +74,12 @@ pub fn quiet(network: &Network, settings: &Settings, today: Date, filter: &Filte
 /// The same, from a survey that is already there.
 pub fn report(survey: &Survey<'_>, filter: &Filter) -> QuietReport {
     let counts = survey.counts();
-    let quiet = survey
-        .verdicts
-        .iter()
-        .filter(|(_, verdict)| matches!(verdict.state, State::Quiet | State::Dormant));
+    let shown = |verdict: &Verdict<'_>| match verdict.state {
+        State::Quiet | State::Dormant => true,
+        State::Paused => filter.all,
+        _ => false,
+    };
+    let quiet = survey.verdicts.iter().filter(|(_, verdict)| shown(verdict));
     let mut rows: Vec<QuietRow> = quiet
         .filter_map(|(person, verdict)| {
             let quietness = verdict.quietness.as_ref()?;
@@ -82,12 +87,13 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> QuietReport {
         })
         .collect();
     rows.sort_by(most_overdue_first);
-    rows.truncate(filter.limit.unwrap_or(usize::MAX));
+    let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
+    rows.truncate(rows.len() - more);
     let known = counts.contacts - counts.untracked.min(counts.contacts);
     let mostly_mentions = counts.mentioned_only * 2 > known.max(counts.mentioned_only);
     let hint = mostly_mentions && survey.settings.mentions == Mentions::Shown;
     let by_mentions = if hint { by_mentions(survey) } else { Vec::new() };
-    QuietReport { rows, by_mentions, counts }
+    QuietReport { rows, more, by_mentions, counts }
 }
 
 fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietness) -> QuietRow {
@@ -106,10 +112,11 @@ fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietne
     }
 }
 
-/// Quiet before dormant; then the most lines of silence, the most days, the name, the path.
+/// Quiet before dormant before paused; then the most lines of silence, the most days, the name, the path.
 fn most_overdue_first(a: &QuietRow, b: &QuietRow) -> Ordering {
-    a.state
-        .cmp(&b.state)
+    let paused = |row: &QuietRow| row.state == State::Paused;
+    (paused(a), a.state)
+        .cmp(&(paused(b), b.state))
         .then_with(|| b.ratio.total_cmp(&a.ratio))
         .then_with(|| b.silence_days.cmp(&a.silence_days))
         .then_with(|| fold(&a.contact.name).cmp(&fold(&b.contact.name)))

@@ -14,6 +14,8 @@ use crate::settings::Settings;
 pub struct UnansweredReport {
     /// The earliest next step first.
     pub rows: Vec<UnansweredRow>,
+    /// How many rows the limit left out.
+    pub more: usize,
     /// For the footer.
     pub counts: Counts,
 }
@@ -37,6 +39,8 @@ pub struct UnansweredRow {
     pub next: NextRow,
     /// Whether that day is there.
     pub due: bool,
+    /// It ran out: that day is too long ago.
+    pub lapsed: bool,
     /// The last message.
     pub last: Option<InteractionRow>,
     /// Why, in one line.
@@ -52,7 +56,7 @@ pub struct NextRow {
     pub on: Date,
 }
 
-/// The open threads of those whom the filter takes; with `all`, lapsed ones too.
+/// The open threads of those whom the filter takes; with `all`, lapsed ones and those of the paused too.
 pub fn unanswered(
     network: &Network,
     settings: &Settings,
@@ -70,7 +74,8 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> UnansweredReport {
         .iter()
         .filter_map(|(person, verdict)| {
             let thread = verdict.thread.as_ref()?;
-            let shown = verdict.state == State::Unanswered || (filter.all && thread.lapsed);
+            let held_back = thread.lapsed || verdict.state == State::Paused;
+            let shown = verdict.state == State::Unanswered || (filter.all && held_back);
             shown.then(|| row(person, verdict, thread, survey.today))
         })
         .collect();
@@ -78,8 +83,9 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> UnansweredReport {
         let name = |row: &UnansweredRow| (fold(&row.contact.name), row.contact.path.clone());
         a.next.on.cmp(&b.next.on).then_with(|| name(a).cmp(&name(b)))
     });
-    rows.truncate(filter.limit.unwrap_or(usize::MAX));
-    UnansweredReport { rows, counts: survey.counts() }
+    let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
+    rows.truncate(rows.len() - more);
+    UnansweredReport { rows, more, counts: survey.counts() }
 }
 
 fn row(person: &Person, verdict: &Verdict<'_>, thread: &Thread, today: Date) -> UnansweredRow {
@@ -99,6 +105,7 @@ fn row(person: &Person, verdict: &Verdict<'_>, thread: &Thread, today: Date) -> 
         max_tries: thread.max_tries,
         next: NextRow { step: thread.step(), on: thread.on },
         due: thread.due,
+        lapsed: thread.lapsed,
         last: verdict.view.open_messages().last().map(|event| InteractionRow::of(event)),
         reason: format!(
             "message {} of {}, sent {ago}; {}",

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Because, Loaded, Saved, Stored};
+use crate::private;
 
 /// The name of the file in its folder.
 const FACTS: &str = "facts";
@@ -121,8 +122,8 @@ pub fn save<F: Serialize>(folder: &Path, settings: u64, facts: &[&Stored<F>]) ->
 
 /// Whether the bytes were written; if not, another process has the lock.
 fn write(folder: &Path, bytes: &[u8]) -> io::Result<bool> {
-    make_private(folder)?;
-    let lock = private_file(&folder.join(LOCK))?;
+    private::folder(folder)?;
+    let lock = private::file(&folder.join(LOCK))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(false),
@@ -147,28 +148,4 @@ fn sweep(folder: &Path) {
             let _ = fs::remove_file(entry.path());
         }
     }
-}
-
-/// Makes a folder, and those above it, that nobody else can look into.
-#[cfg(unix)]
-fn make_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    if fs::metadata(folder)?.permissions().mode() & 0o077 != 0 {
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

@@ -1,8 +1,23 @@
 //! The tests of the whole program, in one binary.
 
-#[cfg(unix)]
+mod as_of;
+mod check;
 mod daemon;
-#[cfg(unix)]
+mod errors;
 mod freshness;
-#[cfg(unix)]
+mod index;
+mod layers;
+mod malformed;
+mod misreadings;
+mod overview;
+mod paths;
+mod quiet;
+mod readme;
+mod sample;
+mod search;
+mod show;
 mod support_daemon;
+mod terminal;
+mod unanswered;
+mod vault;
+mod verdicts;

@@ -113,6 +113,12 @@ impl<'a> Chunk<'a> {
 
 /// A value on one line: unquoted, a flow list split, links left whole.
 pub(super) fn plain(text: &str) -> Value {
+    plain_at(text, 0)
+}
+
+fn plain_at(text: &str, depth: usize) -> Value {
+    /// Deeper lists are nothing that anybody means, and stay text.
+    const DEEPEST: usize = 4;
     let text = text.trim();
     if text.is_empty() || text == "~" {
         return Value::Null;
@@ -125,10 +131,9 @@ pub(super) fn plain(text: &str) -> Value {
         }
     }
     let is_list = text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[");
-    if is_list && text.len() >= 2 {
-        return Value::List(
-            split_commas(&text[1..text.len() - 1]).into_iter().map(plain).collect(),
-        );
+    if is_list && text.len() >= 2 && depth < DEEPEST {
+        let parts = split_commas(&text[1..text.len() - 1]).into_iter();
+        return Value::List(parts.map(|part| plain_at(part, depth + 1)).collect());
     }
     Value::Text(text.to_owned())
 }

@@ -7,6 +7,7 @@ mod chunk;
 mod yaml;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::model::{Code, Problem};
 
@@ -43,7 +44,7 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         );
     }
     loop {
-        let source = &text[block.start..block.end];
+        let source = &dedented(&text[block.start..block.end]);
         found.template |= has_placeholder(source);
         let read_before = found.fields.len();
         if found.template {
@@ -83,6 +84,18 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> FrontMatter {
     }
 }
 
+/// A block with what all of its lines are indented by taken away.
+fn dedented(source: &str) -> Cow<'_, str> {
+    let filled = || source.split('\n').filter(|line| !line.trim().is_empty());
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let common = filled().map(indent).min().unwrap_or(0);
+    if common == 0 {
+        return source.into();
+    }
+    let lines = source.split('\n').map(|line| line.get(common..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n").into()
+}
+
 /// Takes our side where an unfinished merge left both. The lines of the other side and the marks become
 /// blank, so that every line keeps its number.
 pub(super) fn resolve_conflicts<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Cow<'a, str> {
@@ -90,29 +103,44 @@ pub(super) fn resolve_conflicts<'a>(text: &'a str, problems: &mut Vec<Problem>) 
     if !marked || !text.contains("\n>>>>>>> ") {
         return text.into();
     }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut kept = String::with_capacity(text.len());
-    let (mut in_conflict, mut theirs) = (false, false);
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let mark = if line.starts_with("<<<<<<< ") && !in_conflict {
-            let message = "marks of an unfinished merge; the upper side counts";
-            problems.push(
-                Problem::new(Code::ConflictMarker, index as u32 + 1, message)
-                    .with_hint("keep what is right and delete the marks"),
-            );
-            (in_conflict, theirs) = (true, false);
-            true
-        } else if in_conflict && (line.trim_end() == "=======" || line.starts_with("||||||| ")) {
-            theirs = true;
-            true
-        } else if in_conflict && line.starts_with(">>>>>>> ") {
-            (in_conflict, theirs) = (false, false);
-            true
-        } else {
-            false
+    let mut at = 0;
+    while at < lines.len() {
+        let conflict =
+            lines[at].starts_with("<<<<<<< ").then(|| conflict_at(&lines[at..])).flatten();
+        let Some((ours, length)) = conflict else {
+            kept.push_str(lines[at]);
+            at += 1;
+            continue;
         };
-        kept.push_str(if mark || theirs { "\n" } else { line });
+        let message = "marks of an unfinished merge; the upper side counts";
+        problems.push(
+            Problem::new(Code::ConflictMarker, at as u32 + 1, message)
+                .with_hint("keep what is right and delete the marks"),
+        );
+        kept.push('\n');
+        lines[at + 1..at + 1 + ours].iter().for_each(|line| kept.push_str(line));
+        kept.extend(std::iter::repeat_n('\n', length - 1 - ours));
+        at += length;
     }
     kept.into()
+}
+
+/// A conflict that begins on the first of these lines: how many lines our side has, and how many lines
+/// there are in all. None if it does not close before the next one begins.
+fn conflict_at(lines: &[&str]) -> Option<(usize, usize)> {
+    let inside = lines[1..].iter().take_while(|line| !line.starts_with("<<<<<<< "));
+    let mut ours = None;
+    for (index, line) in inside.enumerate() {
+        if line.starts_with(">>>>>>> ") {
+            return ours.map(|ours| (ours, index + 2));
+        }
+        if ours.is_none() && (line.trim_end() == "=======" || line.starts_with("||||||| ")) {
+            ours = Some(index);
+        }
+    }
+    None
 }
 
 /// Whether a piece of text holds a placeholder of a template program.
@@ -180,7 +208,9 @@ fn delimit(text: &str, opening: usize, line: u32) -> Option<Block> {
         !line.is_empty() && !line.starts_with('#')
     });
     // A rule at the top of a page of prose opens nothing, even if the prose has a colon in it.
-    let is_key = |line| chunk::key_of(line).is_some_and(|(key, _)| key.split(' ').count() <= 4);
+    let is_key = |line: &str| {
+        chunk::key_of(line.trim_start()).is_some_and(|(key, _)| key.split(' ').count() <= 4)
+    };
     let opens_keys = first.is_some_and(|line| {
         closes(line) || is_key(line) || line.starts_with('{') || line.contains("<%")
     });
@@ -253,7 +283,7 @@ fn find_second(text: &str, block: &Block) -> Option<Block> {
 
 /// Drops keys of the second block that the first block has as well.
 fn drop_known_keys(fields: &mut Vec<Field>, first: usize) {
-    let known: Vec<String> = fields[..first].iter().map(|field| field.name.clone()).collect();
+    let known: HashSet<String> = fields[..first].iter().map(|field| field.name.clone()).collect();
     let mut index = 0;
     fields.retain(|field| {
         index += 1;

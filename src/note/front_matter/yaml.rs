@@ -5,6 +5,8 @@
 //! read one by one. Where YAML silently loses what was typed (`[[x]]`, `#tag`, `Editor #1`, leading
 //! zeros), the value is taken from the raw line.
 
+use std::collections::HashMap;
+
 use serde_yaml::Value as Yaml;
 
 use super::super::fields;
@@ -36,9 +38,11 @@ pub(super) fn read(
     }
     match serde_yaml::from_str::<Yaml>(source) {
         Ok(Yaml::Mapping(mapping)) => {
+            let by_key: HashMap<&str, &Chunk<'_>> =
+                chunks.iter().rev().map(|chunk| (chunk.key, chunk)).collect();
             for (key, value) in mapping {
                 let Some(key) = scalar(&key) else { continue };
-                let chunk = chunks.iter().find(|chunk| chunk.key == key);
+                let chunk = by_key.get(key.as_str()).copied();
                 fields.push(match chunk {
                     Some(chunk) => chunk.field(mend(value, chunk)),
                     None => unplaced(key, value, first_line),
@@ -81,7 +85,7 @@ fn read_chunks(
     fields: &mut Vec<Field>,
     problems: &mut Vec<Problem>,
 ) -> bool {
-    let first = fields.len();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     let (mut twice, mut broken) = (false, false);
     for chunk in chunks {
         let text = &source[chunk.span.clone()];
@@ -94,8 +98,11 @@ fn read_chunks(
         };
         broken |= value.is_none();
         let field = chunk.field(value.unwrap_or_else(|| chunk.read()));
-        match fields[first..].iter_mut().find(|known| known.key == field.key) {
-            None => fields.push(field),
+        match seen.get(&field.key).map(|index| &mut fields[*index]) {
+            None => {
+                seen.insert(field.key.clone(), fields.len());
+                fields.push(field);
+            }
             Some(known) => {
                 twice = true;
                 let message = format!("the key {} stands twice", field.key);
@@ -184,6 +191,11 @@ fn unplaced(key: String, value: Yaml, line: u32) -> Field {
 /// The value of a key, with what YAML lost put back from the raw lines.
 fn mend(value: Yaml, chunk: &Chunk<'_>) -> Value {
     let free_text = fields::is_free_text(&normal(chunk.key));
+    if chunk.inline.starts_with('[') && !chunk.below.is_empty() {
+        let below = chunk.below.iter().map(|(_, line)| line.trim());
+        let raw: Vec<&str> = std::iter::once(chunk.inline).chain(below).collect();
+        return mend_inline(value, &raw.join(" "), free_text);
+    }
     if !chunk.inline.is_empty() {
         return mend_inline(value, chunk.inline, free_text);
     }

@@ -12,6 +12,8 @@ use crate::note::dates;
 
 /// The words among which the deciding one must begin.
 const DECIDING: usize = 4;
+/// More people than this are no list that anybody reads; the rest are mentions.
+const LONGEST_LIST: usize = 200;
 /// A message of at most this many words that thanks and asks nothing wants no answer.
 const SHORT_THANKS: usize = 12;
 
@@ -25,10 +27,24 @@ pub(crate) struct Line<'a> {
     pub date: Date,
     /// It stands under a log heading.
     pub in_log: bool,
+    /// Words with other senses count here even without a sign that a log is meant.
+    pub all_words: bool,
     /// It stands in a daily note: words before the first link decide too.
     pub in_journal: bool,
     /// Folded names of the contact whose note this is, who may be the subject of the line.
     pub own_names: &'a [String],
+}
+
+impl<'a> Line<'a> {
+    /// The first link that begins at this byte or after it.
+    fn link_from(&self, at: usize) -> Option<&(Range<usize>, &'a PersonRef)> {
+        self.links.get(self.links.partition_point(|(range, _)| range.start < at))
+    }
+
+    fn is_in_link(&self, at: usize) -> bool {
+        let after = self.links.partition_point(|(range, _)| range.start <= at);
+        after.checked_sub(1).is_some_and(|before| self.links[before].0.contains(&at))
+    }
 }
 
 /// What a line says.
@@ -62,8 +78,11 @@ pub(crate) fn read(line: &Line<'_>, words: &Words) -> Said {
     let mut at = skip_separator(line.text, 0);
     let mut head = Head::take(line, at, words);
     let mut via = head.via.take();
-    // A channel in brackets comes first: the words after it decide, even those after the colon.
-    if head.tokens.is_empty() && via.is_some() && head.end < line.text.len() {
+    // A channel in brackets comes first: the words after it decide, even those after the colon. So do
+    // the words after a link in a daily note: `[[Maya Chen]]: sent the deck`.
+    let only_links = line.in_journal && head.tokens.iter().all(|token| token.link.is_some());
+    let first_says_nothing = (head.tokens.is_empty() && via.is_some()) || only_links;
+    if first_says_nothing && head.end < line.text.len() {
         at = skip_separator(line.text, head.end);
         let brackets = std::mem::take(&mut head.brackets);
         head = Head::take(line, at, words);
@@ -110,7 +129,8 @@ struct Head<'a> {
     tokens: Vec<Token<'a>>,
     /// How many tokens stand before the first `via`, `with` or bracket.
     bare: usize,
-    subject: Option<Subject>,
+    /// Who is said to have acted, and the number of tokens before that.
+    subject: Option<(usize, Subject)>,
     via: Option<String>,
     brackets: Vec<String>,
     /// Where the colon is, if there is one.
@@ -150,8 +170,13 @@ impl<'a> Head<'a> {
                 continue;
             }
             if let Some((range, to)) =
-                line.links.iter().find(|(range, _)| range.start == at && !range.is_empty())
+                line.link_from(at).filter(|(range, _)| range.start == at && !range.is_empty())
             {
+                if std::mem::take(&mut wants_channel) {
+                    self.via = Some(channel_name(&to.name));
+                    at = range.end;
+                    continue;
+                }
                 let after = line.text[range.end..].trim_start();
                 let token = Token {
                     folded: fold(&to.name),
@@ -170,7 +195,7 @@ impl<'a> Head<'a> {
             }
             if let Some((arrow, length)) = arrow(rest) {
                 if self.tokens.is_empty() && self.subject.is_none() {
-                    self.subject = Some(Subject::Arrow(arrow));
+                    self.subject = Some((0, Subject::Arrow(arrow)));
                 }
                 at += length;
                 continue;
@@ -180,8 +205,7 @@ impl<'a> Head<'a> {
                 .unwrap_or(rest.len())
                 .max(c.len_utf8());
             // A link may begin in the middle of what would be a word: `with:[[Maya]]`.
-            let next_link =
-                line.links.iter().map(|(range, _)| range.start).find(|start| *start > at);
+            let next_link = line.link_from(at + 1).map(|(range, _)| range.start);
             let length = next_link.map_or(length, |start| length.min(start - at));
             self.word(&rest[..length], words, &mut wants_channel);
             at += length;
@@ -219,12 +243,12 @@ impl<'a> Head<'a> {
             self.bare = self.bare.min(position);
         }
         if self.subject.is_none() && words.is_me(&folded) {
-            self.subject = Some(Subject::Me);
+            self.subject = Some((position, Subject::Me));
             if position == 0 {
                 return;
             }
         } else if self.subject.is_none() && words.is_them(&folded) {
-            self.subject = Some(Subject::Them);
+            self.subject = Some((position, Subject::Them));
             if position == 0 {
                 return;
             }
@@ -264,16 +288,28 @@ impl<'a> Head<'a> {
                     tokens.iter().map(|token| token.folded.as_str()).collect();
                 let phrase = words_of.join(" ");
                 let row = words.row(&phrase)?;
-                let meant = line.in_log || has_via || self.subject_before(line, start).is_some();
+                let meant = line.in_log
+                    || line.all_words
+                    || has_via
+                    || self.subject_before(line, start).is_some();
                 (!is_marked(&phrase) || meant).then_some((start, phrase, row))
             })
         })
     }
 
+    fn arrow(&self) -> Option<Direction> {
+        match self.subject {
+            Some((_, Subject::Arrow(direction))) => Some(direction),
+            _ => None,
+        }
+    }
+
     /// Who acts in a phrase that begins at this token: said outright, or a name right before it.
     fn subject_before(&self, line: &Line<'_>, start: usize) -> Option<Subject> {
-        if self.subject.is_some() {
-            return self.subject;
+        if let Some((at, subject)) = self.subject
+            && at <= start
+        {
+            return Some(subject);
         }
         let before = &self.tokens[..start];
         let last = before.last()?;
@@ -310,7 +346,7 @@ fn find_colon(line: &Line<'_>, from: usize) -> Option<usize> {
         if !matches!(c, ':' | '：') {
             return None;
         }
-        let in_link = line.links.iter().any(|(range, _)| range.contains(&at));
+        let in_link = line.is_in_link(at);
         let before = text[..at].chars().next_back();
         let after = text[at + c.len_utf8()..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -359,11 +395,11 @@ fn meaning(
             let row = if tried { Row::Again } else { row };
             (word_of(row, &phrase, head.subject_before(line, start)), own_channel)
         }
-        (Some((name, talk)), _) => (bare_word(&name, talk, head.subject, answered), Some(name)),
+        (Some((name, talk)), _) => (bare_word(&name, talk, head.arrow(), answered), Some(name)),
         (None, _) => {
             let via_only = via.filter(|_| head.tokens.is_empty());
             match via_only.and_then(|name| channel(name).map(|talk| (name, talk))) {
-                Some((name, talk)) => (bare_word(name, talk, head.subject, answered), None),
+                Some((name, talk)) => (bare_word(name, talk, head.arrow(), answered), None),
                 None if !line.in_log || line.in_journal => return (Meaning::Unclear, None),
                 None => (Word::plain(Direction::Both), None),
             }
@@ -412,9 +448,9 @@ fn word_of(row: Row, phrase: &str, subject: Option<Subject>) -> Word {
 }
 
 /// The meaning of a channel that stands alone.
-fn bare_word(name: &str, talk: bool, subject: Option<Subject>, answered: bool) -> Word {
-    let direction = match subject {
-        Some(Subject::Arrow(direction)) => direction,
+fn bare_word(name: &str, talk: bool, arrow: Option<Direction>, answered: bool) -> Word {
+    let direction = match arrow {
+        Some(direction) => direction,
         _ if name == "call" && !answered => Direction::Out,
         _ => Direction::Both,
     };
@@ -443,14 +479,16 @@ fn people(line: &Line<'_>, head: &Head<'_>, words: &Words) -> Vec<PersonRef> {
     if line.in_journal {
         people.extend(line.links.first().map(|(_, to)| (*to).clone()));
     }
+    // In a daily note a list may begin with the first link: `Met [[Tom]], [[Maya Chen]]`.
     let mut listing = false;
-    for token in &head.tokens {
+    for token in head.tokens.iter().take(LONGEST_LIST) {
         match token.link {
             Some(to) => {
                 if listing && !people.contains(to) {
                     people.push(to.clone());
                 }
-                listing &= token.ends_with_comma;
+                let is_first = line.in_journal && people.first() == Some(to);
+                listing = (listing || is_first) && token.ends_with_comma;
             }
             None => listing = words.joins_people(&token.folded),
         }

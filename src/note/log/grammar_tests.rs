@@ -19,7 +19,8 @@ fn said(text: &str, in_log: bool, in_journal: bool) -> Said {
     let links = links.iter().map(|(range, to)| (range.clone(), to)).collect();
     let date = "2026-11-02".parse().expect("a date");
     let own_names = ["maya chen".to_owned(), "maya".to_owned()];
-    let line = Line { text: &plain, links, date, in_log, in_journal, own_names: &own_names };
+    let own_names = own_names.as_slice();
+    let line = Line { text: &plain, links, date, in_log, all_words: false, in_journal, own_names };
     read(&line, &Words::new(&Settings::default()))
 }
 

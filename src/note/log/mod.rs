@@ -50,11 +50,12 @@ pub(super) fn read(
             continue;
         }
         let in_log = sections.iter().rev().find_map(|(_, log)| *log).unwrap_or(false);
+        let under = if in_log { Under::Log } else { Under::Other };
         let can_be_dated = block.kind != BlockKind::Paragraph;
         match dated.filter(|_| can_be_dated) {
             Some((Reading::Day(day, time), rest)) => {
                 let piece = Piece::of(block, &blocks[index + 1..], rest);
-                entries.push(entry(source, &piece, day, time, in_log));
+                entries.push(entry(source, &piece, day, time, under));
             }
             Some((Reading::Wrong(wrong), rest)) => {
                 let shown = block.text.trim_start();
@@ -66,7 +67,7 @@ pub(super) fn read(
             }
             None => {
                 if let Some(day) = source.journal {
-                    entries.extend(journal_entries(source, block, day, in_log));
+                    entries.extend(journal_entries(source, block, day, under));
                 }
             }
         }
@@ -104,7 +105,10 @@ impl<'a> Piece<'a> {
             !matches!(block.kind, BlockKind::Heading(_))
                 && dates::read_prefix(block.text.trim_start()).is_none()
         });
-        for block in beneath.filter(|block| !block.quoted && block.kind != BlockKind::Row) {
+        let said = |block: &&Block| {
+            !block.quoted && !matches!(block.kind, BlockKind::Row | BlockKind::Item(Some(false)))
+        };
+        for block in beneath.filter(said) {
             // A heading that is a date alone says nothing; what follows it does.
             if piece.text.trim().is_empty() {
                 piece.text = block.text.clone();
@@ -149,11 +153,22 @@ fn shift(
     range: Range<usize>,
     by: usize,
 ) -> Vec<(Range<usize>, &PersonRef)> {
-    let inside =
-        links.iter().filter(|(link, _)| link.start >= range.start && link.end <= range.end);
+    let from = links.partition_point(|(link, _)| link.start < range.start);
+    let inside = links[from..].iter().take_while(|(link, _)| link.end <= range.end);
     inside
         .map(|(link, to)| (link.start - range.start + by..link.end - range.start + by, to))
         .collect()
+}
+
+/// What a dated line stands under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Under {
+    /// A log heading: every line counts.
+    Log,
+    /// `outreach` in the front matter: every word of the table counts.
+    Outreach,
+    /// Anything else.
+    Other,
 }
 
 fn entry(
@@ -161,13 +176,14 @@ fn entry(
     piece: &Piece<'_>,
     date: Date,
     time: Option<Time>,
-    in_log: bool,
+    under: Under,
 ) -> Entry {
     let line = Line {
         text: &piece.text,
         links: piece.links.clone(),
         date,
-        in_log,
+        in_log: under == Under::Log,
+        all_words: under == Under::Outreach,
         in_journal: source.journal.is_some(),
         own_names: &source.own_names,
     };
@@ -198,11 +214,14 @@ fn entry(
 }
 
 /// The sentences of a daily note's line that say something happened with somebody.
-fn journal_entries(source: &Source<'_>, block: &Block, day: Date, in_log: bool) -> Vec<Entry> {
+fn journal_entries(source: &Source<'_>, block: &Block, day: Date, under: Under) -> Vec<Entry> {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row) || block.links.is_empty() {
         return Vec::new();
     }
+    let (mut line, mut counted) = (block.line, 0);
     let entries = sentences(&block.text).into_iter().filter_map(|range| {
+        line += block.text[counted..range.start].matches('\n').count() as u32;
+        counted = range.start;
         let text = &block.text[range.clone()];
         let (time, rest) = match dates::read_time_prefix(text.trim_start()) {
             Some((time, rest)) => (Some(time), rest),
@@ -213,15 +232,14 @@ fn journal_entries(source: &Source<'_>, block: &Block, day: Date, in_log: bool) 
         if links.is_empty() {
             return None;
         }
-        let newlines = block.text[..range.start].matches('\n').count() as u32;
         let piece = Piece {
             text: rest.trim_end_matches('.').to_owned(),
             links,
-            line: block.line + newlines,
+            line,
             beneath: String::new(),
             beneath_links: Vec::new(),
         };
-        let entry = entry(source, &piece, day, time, in_log);
+        let entry = entry(source, &piece, day, time, under);
         (entry.meaning != Meaning::Unclear).then_some(entry)
     });
     entries.collect()
@@ -286,7 +304,7 @@ pub(super) fn read_outreach(
                         beneath: String::new(),
                         beneath_links: Vec::new(),
                     };
-                    let mut entry = entry(source, &piece, day, time, true);
+                    let mut entry = entry(source, &piece, day, time, Under::Outreach);
                     entry.place = EntryPlace::Outreach;
                     entries.push(entry);
                 }
@@ -315,6 +333,12 @@ pub(super) fn read_outreach(
 
 /// `{date: …, status: sent, via: linkedin, note: …}` → `… sent via linkedin: …`.
 fn outreach_line(pairs: &[(String, Value)]) -> String {
+    // `- 2026-11-02 sent via linkedin: hello` is a map to YAML, and a line to everybody else.
+    if let [(key, value)] = pairs
+        && dates::read_prefix(key).is_some()
+    {
+        return format!("{key}: {}", value.texts().join(" "));
+    }
     let get = |names: &[&str]| {
         let pair = pairs.iter().find(|(key, _)| names.contains(&normal(key).as_str()));
         pair.and_then(|(_, value)| value.text())
@@ -342,6 +366,19 @@ fn outreach_line(pairs: &[(String, Value)]) -> String {
         line += &format!(": {text}");
     }
     line
+}
+
+/// The beginning of a block on one line.
+pub(super) fn shorten_block(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.len() > LONGEST_TEXT * 4 {
+            break;
+        }
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    shorten(&line)
 }
 
 /// Cuts a text at a word, with a mark that something is missing.

@@ -1,6 +1,9 @@
 //! One pure function answers: from a snapshot and a request to a response. Whoever asks, the command
 //! line in its own process or a daemon for a client, gets the same.
 
+mod line;
+mod search;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::text::nearest;
@@ -9,6 +12,7 @@ use crate::report::check::{self, CheckReport};
 use crate::report::index::{IndexReport, SkippedRow};
 use crate::report::overview::{self, OverviewReport, VaultCounts};
 use crate::report::quiet::{self, QuietReport};
+use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
 use crate::report::unanswered::{self, UnansweredReport};
 use crate::report::{ContactRow, Filter};
@@ -46,6 +50,11 @@ pub enum Ask {
     },
     /// The state of the index.
     Index,
+    /// Notes and conversations that fit a query.
+    Search {
+        /// As typed.
+        query: String,
+    },
 }
 
 /// An answer.
@@ -78,6 +87,8 @@ pub enum Body {
     Check(CheckReport),
     /// The state of the index.
     Index(IndexReport),
+    /// Notes and conversations that fit a query.
+    Search(SearchReport),
 }
 
 /// Why there is no answer.
@@ -98,6 +109,20 @@ pub enum AnswerError {
         name: String,
         /// All who fit.
         candidates: Vec<ContactRow>,
+    },
+    /// The query means nothing.
+    #[error("{message}")]
+    Query {
+        /// What is wrong, on one line.
+        message: String,
+        /// The query with a caret, and what to try.
+        shown: String,
+    },
+    /// There is no index to search, not even in memory.
+    #[error("{why}")]
+    Index {
+        /// Why, in plain words.
+        why: String,
     },
 }
 
@@ -123,6 +148,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         }
         Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
         Ask::Index => Body::Index(index(snapshot)),
+        Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Ok(Response {
@@ -148,6 +174,8 @@ fn counts(snapshot: &Snapshot) -> VaultCounts {
 }
 
 fn index(snapshot: &Snapshot) -> IndexReport {
+    // Whoever asks for the state of the index wants it to be there; without one, searches do without.
+    let _ = snapshot.view();
     let skipped = snapshot.skipped.iter().map(|skipped| SkippedRow {
         path: skipped.path.shown(),
         path_hex: skipped.path.hex(),
@@ -158,7 +186,7 @@ fn index(snapshot: &Snapshot) -> IndexReport {
         counts: counts(snapshot),
         problems: check(snapshot, false).rows.len(),
         skipped: skipped.collect(),
-        bytes: snapshot.bytes,
+        bytes: snapshot.bytes(),
         read: snapshot.read,
     }
 }

@@ -1,0 +1,135 @@
+//! Search: from a query to hits, and from a hit to a row with its best line.
+
+use super::AnswerError;
+use super::line::{Wanted, find};
+use crate::index::{self, Scope, Who};
+use crate::model::{Note, PersonRef};
+use crate::network::{self, Network};
+use crate::query::{self, Leaf};
+use crate::report::search::{SearchReport, SearchRow};
+use crate::report::{ContactRow, Filter};
+use crate::state::Snapshot;
+
+/// How many rows are shown when nobody says how many.
+const ROWS: usize = 20;
+
+/// Searches a vault.
+pub(super) fn search(
+    snapshot: &Snapshot,
+    text: &str,
+    today: crate::model::Date,
+    filter: &Filter,
+) -> Result<SearchReport, AnswerError> {
+    let query = query::parse(text, today).map_err(|error| AnswerError::Query {
+        message: error.to_string(),
+        shown: error.render(text),
+    })?;
+    let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
+    let view = snapshot.view().map_err(unusable)?;
+    let with = |name: &str| with(snapshot, name);
+    let hits = view
+        .search(&query.root, &Scope { with: &with })
+        .map_err(|error| unusable(&error.to_string()))?;
+    let numbers = index::by_number(snapshot.notes.iter().map(|note| &note.path));
+    // Equal hits in the order of their paths, which is that of the notes.
+    let mut hits: Vec<(usize, index::Hit)> =
+        hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
+    hits.sort_by(|(a, one), (b, other)| {
+        rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
+    });
+    let found = hits.len();
+    let wanted = wanted(&query.root);
+    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
+    let rows = hits.into_iter().take(limit);
+    let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
+    let taken_as_text = query.taken_as_text.iter().map(|taken| taken.to_string()).collect();
+    Ok(SearchReport { rows, found, taken_as_text })
+}
+
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
+}
+
+/// The notes and entries with anybody whom a name fits: their own note with all of its entries, and what
+/// they took part in.
+fn with(snapshot: &Snapshot, name: &str) -> Who {
+    let network = snapshot.network();
+    let mut who = Who::default();
+    for index in network.directory.find(name) {
+        let person = &network.people[index];
+        let own = index::note_number(&person.note.path);
+        who.parts.extend((0..=person.note.entries.len() as u64).map(|part| (own, part)));
+        let took_part = person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
+        let places = took_part.flat_map(|fact| {
+            std::iter::once((fact.source, &fact.place))
+                .chain(fact.also.iter().map(|(source, place)| (*source, place)))
+        });
+        for (_, place) in places.filter(|(_, place)| place.path != person.note.path) {
+            let note = index::note_number(&place.path);
+            who.parts.push((note, 0));
+            who.parts.extend(entry_at(snapshot, place).map(|entry| (note, entry as u64 + 1)));
+        }
+    }
+    who.parts.sort_unstable();
+    who.parts.dedup();
+    who
+}
+
+/// The number of the entry that stands at a place, among those of its note.
+fn entry_at(snapshot: &Snapshot, place: &network::Place) -> Option<usize> {
+    let note = snapshot.notes.binary_search_by(|note| note.path.cmp(&place.path)).ok()?;
+    snapshot.notes[note].entries.iter().position(|entry| entry.line == place.line)
+}
+
+/// The positive words of a query, as a line has to have them.
+fn wanted(root: &query::Node) -> Vec<Wanted> {
+    let of_leaf = |leaf: &Leaf| match leaf {
+        Leaf::Word(text) => Some((text.clone(), false)),
+        Leaf::Phrase(words) => Some((words.join(" "), false)),
+        Leaf::Prefix(text) => Some((text.clone(), true)),
+        _ => None,
+    };
+    let texts = root.words().filter_map(of_leaf);
+    let wanted = texts.map(|(text, prefix)| Wanted { words: index::words(&text), prefix });
+    wanted.filter(|wanted| !wanted.words.is_empty()).collect()
+}
+
+fn row(snapshot: &Snapshot, index: usize, hit: index::Hit, wanted: &[Wanted]) -> SearchRow {
+    let note = &snapshot.notes[index];
+    let text = snapshot.text_of(index).unwrap_or_default();
+    let found = find(note, &text, hit.part, wanted, index::words);
+    let entry = found.entry.and_then(|entry| note.entries.get(entry));
+    SearchRow {
+        path: note.path.shown(),
+        file: snapshot.root.join(note.path.as_path()).to_string_lossy().into_owned(),
+        path_hex: note.path.hex(),
+        title: note.title.clone(),
+        kind: note.kind,
+        date: entry.map(|entry| entry.date).or(note.date.as_ref().map(|date| date.date)),
+        contacts: contacts(snapshot.network(), note, entry),
+        score: rounded(hit.score),
+        line: found.line,
+        snippet: found.snippet,
+    }
+}
+
+/// Who took part: the note's own contact, those whom the note or the entry names.
+fn contacts(
+    network: &Network,
+    note: &Note,
+    entry: Option<&crate::model::Entry>,
+) -> Vec<ContactRow> {
+    let mut rows: Vec<ContactRow> = Vec::new();
+    if note.contact.is_some() {
+        rows.extend(network.at(&note.path).map(ContactRow::of));
+    }
+    let mut named: Vec<&PersonRef> = Vec::new();
+    named.extend(note.meeting.iter().flat_map(|meeting| &meeting.with));
+    named.extend(note.message.iter().flat_map(|message| message.from.iter().chain(&message.to)));
+    named.extend(entry.iter().flat_map(|entry| &entry.people));
+    for who in named.into_iter().flat_map(|to| network.directory.resolve(to)) {
+        let row = ContactRow::of_who(&who, network);
+        rows.extend(row.filter(|row| !rows.contains(row)).into_iter().collect::<Vec<_>>());
+    }
+    rows
+}

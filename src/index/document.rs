@@ -1,0 +1,179 @@
+//! From a note and its text to documents.
+
+use chrono::Datelike;
+use tantivy::TantivyDocument;
+use tantivy::schema::OwnedValue;
+
+use super::schema::{Fields, key, number};
+use crate::model::text::fold;
+use crate::model::{Date, Direction, Entry, Kind, Meaning, Note, NotePath};
+use crate::note::NoteText;
+
+/// The number by which the index knows a note.
+pub fn note_number(path: &NotePath) -> u64 {
+    number(path.as_path().as_os_str().as_encoded_bytes())
+}
+
+/// The number by which the index knows the content of a note.
+pub fn stamp(hash: &[u8; 32]) -> u64 {
+    u64::from_le_bytes(hash[..8].try_into().expect("a hash has 32 bytes"))
+}
+
+/// A day as the index counts it.
+pub(super) fn day_number(day: Date) -> i64 {
+    i64::from(day.num_days_from_ce())
+}
+
+/// The documents of a note: itself, then each of its entries.
+pub(super) fn documents(
+    fields: &Fields,
+    note: &Note,
+    text: &NoteText,
+    stamp: u64,
+) -> Vec<TantivyDocument> {
+    let number = note_number(&note.path);
+    let mut documents = vec![whole(fields, note, text)];
+    for (entry, words) in note.entries.iter().zip(&text.entries) {
+        documents.push(part(fields, note, entry, words));
+    }
+    for (index, document) in documents.iter_mut().enumerate() {
+        let part = index as u64;
+        document.add_u64(fields.note, number);
+        document.add_u64(fields.stamp, stamp);
+        document.add_u64(fields.part, part);
+        document.add_u64(fields.key, key(number, part));
+        document.add_text(fields.kind, note.kind.as_str());
+        for tag in with_parents(&note.tags) {
+            document.add_text(fields.tag, tag);
+        }
+    }
+    documents
+}
+
+fn whole(fields: &Fields, note: &Note, text: &NoteText) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.title, &note.title);
+    document.add_text(fields.path, note.path.shown());
+    document.add_text(fields.headings, &text.headings);
+    document.add_text(fields.body, &text.body);
+    document.add_text(fields.values, &text.values);
+    document.add_text(fields.todo, &text.todo);
+    document.add_text(fields.done, &text.done);
+    for name in people(note) {
+        document.add_text(fields.people, name);
+    }
+    if let Some(contact) = &note.contact {
+        for organisation in &contact.organisations {
+            document.add_text(fields.organisation, organisation);
+        }
+        if let Some(role) = &contact.role {
+            document.add_text(fields.role, role);
+        }
+    }
+    if let Some(date) = &note.date {
+        document.add_i64(fields.day, day_number(date.date));
+    }
+    let via = match (&note.meeting, &note.message) {
+        (Some(meeting), _) => meeting.via.as_deref(),
+        (_, Some(message)) => message.via.as_deref(),
+        _ => None,
+    };
+    if let Some(via) = via {
+        document.add_text(fields.via, via);
+    }
+    if let Some(direction) = direction_of_note(note) {
+        document.add_text(fields.direction, direction.as_str());
+    }
+    let keys = text.keys.iter().filter(|(_, values)| !values.is_empty());
+    let object: Vec<(String, OwnedValue)> = keys
+        .map(|(key, values)| {
+            let values = values.iter().map(|value| typed(value)).collect();
+            (key.clone(), OwnedValue::Array(values))
+        })
+        .collect();
+    document.add_field_value(fields.front, &OwnedValue::Object(object));
+    document
+}
+
+fn part(fields: &Fields, note: &Note, entry: &Entry, words: &str) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.body, words);
+    document.add_i64(fields.day, day_number(entry.date));
+    if note.kind == Kind::Contact {
+        document.add_text(fields.people, &note.title);
+    }
+    for to in entry.people.iter().chain(&entry.mentions) {
+        document.add_text(fields.people, &to.name);
+    }
+    if let Some(via) = &entry.channel {
+        document.add_text(fields.via, via);
+    }
+    let direction = match &entry.meaning {
+        Meaning::Exchange(word) => Some(word.direction),
+        Meaning::Planned { .. } => Some(Direction::Both),
+        Meaning::LetGo | Meaning::Unclear => None,
+    };
+    if let Some(direction) = direction {
+        document.add_text(fields.direction, direction.as_str());
+    }
+    document
+}
+
+/// A meeting goes both ways; a message the way that its note states or shows by one side alone.
+fn direction_of_note(note: &Note) -> Option<Direction> {
+    if note.meeting.is_some() {
+        return Some(Direction::Both);
+    }
+    let message = note.message.as_ref()?;
+    message.direction.or(match (message.from.is_empty(), message.to.is_empty()) {
+        (true, false) => Some(Direction::Out),
+        (false, true) => Some(Direction::In),
+        _ => None,
+    })
+}
+
+/// Everybody whom a note is about or with, by every name.
+fn people(note: &Note) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    if let Some(contact) = &note.contact {
+        names.push(&contact.name);
+        names.extend(contact.aliases.iter().map(String::as_str));
+    }
+    if let Some(meeting) = &note.meeting {
+        names.extend(meeting.with.iter().map(|to| to.name.as_str()));
+    }
+    if let Some(message) = &note.message {
+        names.extend(message.from.iter().chain(&message.to).map(|to| to.name.as_str()));
+    }
+    names
+}
+
+/// Each tag with its parents, folded: `Energy/Policy` → `energy/policy`, `energy`.
+fn with_parents(tags: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for tag in tags {
+        let mut tag = fold(tag);
+        loop {
+            if !all.contains(&tag) {
+                all.push(tag.clone());
+            }
+            match tag.rfind('/') {
+                Some(at) => tag.truncate(at),
+                None => break,
+            }
+        }
+    }
+    all
+}
+
+/// A value as what it is: a day, a number, or folded text.
+fn typed(value: &str) -> OwnedValue {
+    if let Ok(day) = value.trim().parse::<Date>() {
+        let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        return OwnedValue::Date(tantivy::DateTime::from_timestamp_secs(midnight));
+    }
+    match value.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => OwnedValue::F64(number),
+        _ => OwnedValue::Str(fold(value)),
+    }
+}

@@ -1,0 +1,60 @@
+//! Full-text search over notes and their dated entries. The only room that names tantivy.
+//!
+//! There is one way to be fresh: the stored index, masked by the notes that changed since it was
+//! written, plus an index in memory of those notes. Each document carries the stamp of the bytes it was
+//! made from, so what is stale shows by itself, whoever wrote the index and whenever.
+
+mod document;
+mod schema;
+mod search;
+mod statistics;
+mod stored;
+mod tokenizer;
+mod translate;
+
+use std::collections::HashMap;
+
+use crate::model::{Note, NotePath};
+use crate::note::NoteText;
+
+pub use document::{note_number, stamp};
+pub use search::{Hit, View};
+pub use stored::{Persisted, Stored, remove_all};
+pub(crate) use tokenizer::words;
+pub use translate::{Scope, Who};
+
+/// A note as the vault has it now: where it lies and which bytes it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Current {
+    /// The number of its path.
+    pub note: u64,
+    /// The stamp of its content.
+    pub stamp: u64,
+}
+
+/// A note to be indexed.
+#[derive(Debug)]
+pub struct Entrant {
+    /// Its facts.
+    pub note: Note,
+    /// Its text.
+    pub text: NoteText,
+    /// The stamp of its content.
+    pub stamp: u64,
+}
+
+/// Something that went wrong in the index. The notes are untouched, and it can be made again.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// From tantivy.
+    #[error("the index cannot be used: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// From the file system.
+    #[error("the index cannot be used: {0}")]
+    File(#[from] std::io::Error),
+}
+
+/// The notes of a vault by their number.
+pub fn by_number<'a>(paths: impl Iterator<Item = &'a NotePath>) -> HashMap<u64, usize> {
+    paths.enumerate().map(|(index, path)| (note_number(path), index)).collect()
+}

@@ -1,0 +1,185 @@
+//! Searching: the stored index and the one in memory as if they were one, ranked by the same numbers.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::ColumnValues;
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+
+use super::schema::{Fields, NOTE, PART};
+use super::statistics::{Side, Statistics};
+use super::stored::{self, Persisted, Stored};
+use super::translate::{Scope, translate};
+use super::{Current, Entrant, Error};
+use crate::query::Node;
+
+/// From so many changed notes on they are written to disk before anything is searched, for a large index
+/// in memory costs every later question as much again.
+const WORTH_WRITING: usize = 64;
+
+/// A note that fits, and how well.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The number of the note.
+    pub note: u64,
+    /// The part that fits best: 0 for the note itself, else the number of its entry, from 1.
+    pub part: u64,
+    /// How well it fits; comparable within one answer.
+    pub score: f32,
+}
+
+/// A view of all current notes, whatever the index on disk knows of them.
+pub struct View {
+    fields: Fields,
+    stored: Option<Searcher>,
+    /// Notes that the stored index must not show.
+    masked: Arc<HashSet<u64>>,
+    memory: Option<Searcher>,
+    /// What came of bringing the index on disk up to date.
+    pub persisted: Persisted,
+}
+
+impl std::fmt::Debug for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("View").field("masked", &self.masked.len()).finish_non_exhaustive()
+    }
+}
+
+impl View {
+    /// A view of the notes `current`. `read` gives some of the notes that it is asked for, until it gives
+    /// none.
+    ///
+    /// # Errors
+    /// If an index in memory cannot be made.
+    pub fn new(
+        disk: Option<&Stored>,
+        current: &[Current],
+        read: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
+    ) -> Result<Self, Error> {
+        let fields = disk.map_or_else(Fields::new, |disk| disk.fields.clone());
+        let look = |disk: &Stored| {
+            let searcher = disk.open()?;
+            let known = stored::stamps(&searcher).ok()?;
+            Some((searcher, stored::differences(&known, current)))
+        };
+        let mut persisted = Persisted::NotNeeded;
+        let mut seen = disk.and_then(look);
+        let lacking = seen.as_ref().map_or(current.len(), |(_, (_, lacking))| lacking.len());
+        if let Some(disk) = disk.filter(|_| lacking >= WORTH_WRITING) {
+            persisted = disk.persist(current, read);
+            seen = look(disk);
+        }
+        let (stored, masked, lacking) = match seen {
+            Some((searcher, (stale, lacking))) => (Some(searcher), stale, lacking),
+            None => (None, HashSet::new(), current.iter().map(|current| current.note).collect()),
+        };
+        let mut entrants: Vec<Entrant> = Vec::new();
+        let mut rest = lacking;
+        while !rest.is_empty() {
+            let batch = read(&rest);
+            if batch.is_empty() {
+                break;
+            }
+            for entrant in batch {
+                rest.remove(&super::note_number(&entrant.note.path));
+                entrants.push(entrant);
+            }
+        }
+        let memory = match entrants.is_empty() {
+            true => None,
+            false => Some(stored::in_memory(&fields, &entrants)?),
+        };
+        Ok(Self { fields, stored, masked: Arc::new(masked), memory, persisted })
+    }
+
+    /// The notes that fit, one hit a note, best first; equal ones in no order.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Vec<Hit>, Error> {
+        let Some(query) = translate(query, &self.fields, scope) else { return Ok(Vec::new()) };
+        let nothing = Arc::new(HashSet::new());
+        let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
+            self.stored.as_ref().map(|searcher| (searcher, &self.masked)),
+            self.memory.as_ref().map(|searcher| (searcher, &nothing)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let live = sides.iter().map(|(searcher, masked)| Side { searcher, masked });
+        let statistics = Statistics::new(live.collect())?;
+        let mut best: HashMap<u64, Hit> = HashMap::new();
+        for (searcher, masked) in sides {
+            let collector = Hits { masked: Arc::clone(masked) };
+            for hit in searcher.search_with_statistics_provider(&*query, &collector, &statistics)? {
+                let known = best.entry(hit.note).or_insert(hit);
+                if by_score(&hit, known) == Ordering::Less {
+                    *known = hit;
+                }
+            }
+        }
+        let mut hits: Vec<Hit> = best.into_values().collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(hits)
+    }
+}
+
+/// The better one first: by score, then the earlier part.
+fn by_score(a: &Hit, b: &Hit) -> Ordering {
+    b.score.total_cmp(&a.score).then_with(|| a.part.cmp(&b.part))
+}
+
+/// Collects every document that may be seen.
+struct Hits {
+    masked: Arc<HashSet<u64>>,
+}
+
+struct SegmentHits {
+    masked: Arc<HashSet<u64>>,
+    notes: Arc<dyn ColumnValues<u64>>,
+    parts: Arc<dyn ColumnValues<u64>>,
+    hits: Vec<Hit>,
+}
+
+impl Collector for Hits {
+    type Fruit = Vec<Hit>;
+    type Child = SegmentHits;
+
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentHits> {
+        Ok(SegmentHits {
+            masked: Arc::clone(&self.masked),
+            notes: segment.fast_fields().u64(NOTE)?.first_or_default_col(0),
+            parts: segment.fast_fields().u64(PART)?.first_or_default_col(0),
+            hits: Vec::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<Hit>>) -> tantivy::Result<Vec<Hit>> {
+        Ok(fruits.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for SegmentHits {
+    type Fruit = Vec<Hit>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let note = self.notes.get_val(doc);
+        if !self.masked.contains(&note) {
+            self.hits.push(Hit { note, part: self.parts.get_val(doc), score });
+        }
+    }
+
+    fn harvest(self) -> Vec<Hit> {
+        self.hits
+    }
+}

@@ -1,0 +1,248 @@
+//! The index on disk: opened if it is ours, made anew beside the old one if not, and brought up to date
+//! by whoever gets the lock at once.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::Term;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
+
+use super::schema::{self, Fields, TEXT, VERSION};
+use super::tokenizer::Folding;
+use super::{Current, Entrant, Error, document};
+use crate::private;
+
+/// The file whose lock is held while the index is written. It is never deleted.
+const LOCK: &str = "index-lock";
+/// Memory for writing a few notes, and for writing many, in bytes.
+const HEAP_SMALL: usize = 20 << 20;
+const HEAP_LARGE: usize = 200 << 20;
+/// From so many notes on, writing is worth the large heap and all cores.
+const MANY: usize = 2_000;
+
+/// What came of bringing the index on disk up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Persisted {
+    /// Nothing differed.
+    NotNeeded,
+    /// It is up to date.
+    Done,
+    /// Another process is at it.
+    Busy,
+    /// It could not be written; why.
+    Failed(String),
+}
+
+/// The index on disk.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    folder: PathBuf,
+    pub(super) fields: Fields,
+}
+
+impl Stored {
+    /// The index in this cache folder, for notes read under settings with this fingerprint. Nothing is
+    /// opened yet.
+    pub fn new(cache: &Path, settings: u64) -> Self {
+        let identity = schema::number(
+            &[
+                VERSION.to_le_bytes().as_slice(),
+                env!("REKINDLE_FACTS").as_bytes(),
+                &settings.to_le_bytes(),
+            ]
+            .concat(),
+        );
+        Self { folder: cache.join(format!("index-{identity:016x}")), fields: Fields::new() }
+    }
+
+    /// Opens the index as it is now. `None` if there is none, or none that can be opened.
+    pub(super) fn open(&self) -> Option<Searcher> {
+        if !self.folder.join("meta.json").exists() {
+            return None;
+        }
+        // A damaged file may be anything, also a reason for tantivy to panic.
+        let opened = std::panic::catch_unwind(|| {
+            let index = self.index(false).ok()?;
+            searcher(&index).ok()
+        });
+        match opened {
+            Ok(Some(searcher)) => Some(searcher),
+            Ok(None) | Err(_) => None,
+        }
+    }
+
+    fn index(&self, create: bool) -> Result<Index, Error> {
+        let directory = MmapDirectory::open(&self.folder).map_err(tantivy::TantivyError::from)?;
+        let index = if create {
+            Index::open_or_create(directory, self.fields.schema.clone())?
+        } else {
+            Index::open(directory)?
+        };
+        with_tokenizer(&index);
+        Ok(index)
+    }
+
+    /// How much it takes on disk, in bytes.
+    pub fn size(&self) -> u64 {
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum()
+    }
+
+    /// The lock, if it can be had at once.
+    fn lock(&self) -> Result<Option<File>, Error> {
+        let cache = self.cache();
+        private::folder(cache)?;
+        let lock = private::file(&cache.join(LOCK))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(lock)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Brings the index on disk up to date: takes out every document that is of no current note, and
+    /// puts in those of `missing`, which gives one note after the other.
+    pub fn persist(
+        &self,
+        current: &[Current],
+        missing: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
+    ) -> Persisted {
+        match self.try_persist(current, missing) {
+            Ok(persisted) => persisted,
+            Err(error) => {
+                // An index that cannot be written may be damaged; the next one is made anew.
+                if let Ok(Some(_lock)) = self.lock() {
+                    let _ = fs::remove_dir_all(&self.folder);
+                }
+                Persisted::Failed(error.to_string())
+            }
+        }
+    }
+
+    fn try_persist(
+        &self,
+        current: &[Current],
+        missing: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
+    ) -> Result<Persisted, Error> {
+        let Some(_lock) = self.lock()? else { return Ok(Persisted::Busy) };
+        private::folder(&self.folder)?;
+        // What another process wrote meanwhile counts: look again under the lock.
+        let known = self.open().map(|searcher| stamps(&searcher)).transpose()?.unwrap_or_default();
+        let (stale, lacking) = differences(&known, current);
+        if stale.is_empty() && lacking.is_empty() {
+            return Ok(Persisted::NotNeeded);
+        }
+        let index = match self.index(true) {
+            Ok(index) => index,
+            Err(_) => {
+                fs::remove_dir_all(&self.folder)?;
+                private::folder(&self.folder)?;
+                self.index(true)?
+            }
+        };
+        let many = lacking.len() >= MANY;
+        let (threads, heap) = if many { (2, HEAP_LARGE) } else { (1, HEAP_SMALL) };
+        let mut writer: IndexWriter = index.writer_with_num_threads(threads, heap)?;
+        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        // A process killed between a `.del` file and `meta.json` leaves a file that would make every
+        // later commit fail; collecting garbage first clears it away.
+        writer.garbage_collect_files().wait()?;
+        for note in &stale {
+            writer.delete_term(Term::from_field_u64(self.fields.note, *note));
+        }
+        let mut rest = lacking;
+        while !rest.is_empty() {
+            let batch = missing(&rest);
+            if batch.is_empty() {
+                break;
+            }
+            for entrant in &batch {
+                rest.remove(&document::note_number(&entrant.note.path));
+                let Entrant { note, text, stamp } = entrant;
+                for document in document::documents(&self.fields, note, text, *stamp) {
+                    writer.add_document(document)?;
+                }
+            }
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        // Indexes of other versions and settings are of no more use, now that this one is there.
+        remove_all(self.cache(), Some(&self.folder));
+        Ok(Persisted::Done)
+    }
+
+    fn cache(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
+    }
+}
+
+/// Removes the indexes of a cache folder, but for one; what cannot be removed takes up room and does no
+/// other harm. Files are unlinked, never cut, so whoever has an index open can go on reading it.
+pub fn remove_all(cache: &Path, but: Option<&Path>) {
+    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_index = name.to_string_lossy().starts_with("index-") && entry.path().is_dir();
+        if is_index && Some(entry.path().as_path()) != but {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// An index in memory of a few notes.
+pub(super) fn in_memory(fields: &Fields, entrants: &[Entrant]) -> Result<Searcher, Error> {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TEXT, Folding);
+    let builder = Index::builder().schema(fields.schema.clone()).tokenizers(tokenizers);
+    let mut writer = builder.single_segment_index_writer(RamDirectory::create(), HEAP_SMALL)?;
+    for Entrant { note, text, stamp } in entrants {
+        for document in document::documents(fields, note, text, *stamp) {
+            writer.add_document(document)?;
+        }
+    }
+    searcher(&writer.finalize()?)
+}
+
+fn with_tokenizer(index: &Index) {
+    index.tokenizers().register(TEXT, Folding);
+}
+
+fn searcher(index: &Index) -> Result<Searcher, Error> {
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    Ok(reader.searcher())
+}
+
+/// The stamp of every note in an index, by number; a note with two stamps is as good as stale.
+pub(super) fn stamps(searcher: &Searcher) -> Result<HashMap<u64, u64>, Error> {
+    const TORN: u64 = 0;
+    let mut stamps = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let columns = segment.fast_fields();
+        let notes = columns.u64(schema::NOTE)?.first_or_default_col(0);
+        let all_stamps = columns.u64(schema::STAMP)?.first_or_default_col(0);
+        for doc in segment.doc_ids_alive() {
+            let stamp = all_stamps.get_val(doc);
+            let known = stamps.entry(notes.get_val(doc)).or_insert(stamp);
+            if *known != stamp {
+                *known = TORN;
+            }
+        }
+    }
+    Ok(stamps)
+}
+
+/// Which notes of an index must not be seen, and which current ones it lacks.
+pub(super) fn differences(
+    known: &HashMap<u64, u64>,
+    current: &[Current],
+) -> (HashSet<u64>, HashSet<u64>) {
+    let right = |current: &&Current| known.get(&current.note) == Some(&current.stamp);
+    let lacking = current.iter().filter(|current| !right(current)).map(|current| current.note);
+    let lacking: HashSet<u64> = lacking.collect();
+    let there: HashSet<u64> = current.iter().filter(right).map(|current| current.note).collect();
+    let stale = known.keys().filter(|note| !there.contains(note)).copied().collect();
+    (stale, lacking)
+}

@@ -1,0 +1,178 @@
+//! From the tree of a query to tantivy's queries. What users typed never meets tantivy's own parser.
+
+use std::ops::Bound;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
+    FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use super::document::day_number;
+use super::schema::{Fields, key};
+use super::tokenizer::words;
+use crate::model::text::fold;
+use crate::query::{DateRange, Leaf, Node};
+
+/// Documents of somebody: notes, and parts of notes.
+#[derive(Debug, Clone, Default)]
+pub struct Who {
+    /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry.
+    pub parts: Vec<(u64, u64)>,
+}
+
+/// What only somebody who knows all notes can tell.
+pub struct Scope<'a> {
+    /// The documents with somebody of this name.
+    pub with: &'a dyn Fn(&str) -> Who,
+}
+
+/// How much more a word in the title, among the people or in a heading weighs than one in the body.
+const TITLE: f32 = 3.0;
+const PEOPLE: f32 = 2.0;
+const HEADINGS: f32 = 1.5;
+/// How much the fields that a word is found in besides the best one still count.
+const ALSO: f32 = 0.2;
+
+/// The query; none if it says nothing.
+pub(super) fn translate(root: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+    let query = match root {
+        Node::All => everything(),
+        root => node(root, fields, scope)?,
+    };
+    if root.speaks_of_entry() {
+        return Some(query);
+    }
+    // Words are looked for in the whole note; which entry has them is found when it is shown.
+    let whole = TermQuery::new(Term::from_field_u64(fields.part, 0), IndexRecordOption::Basic);
+    Some(both(query, silent(Box::new(whole))))
+}
+
+fn node(tree: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+    match tree {
+        Node::All => Some(everything()),
+        Node::And(nodes) => {
+            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
+            combine(queries.collect(), BooleanQuery::intersection)
+        }
+        Node::Or(nodes) => {
+            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
+            combine(queries.collect(), BooleanQuery::union)
+        }
+        Node::Not(inner) => {
+            let without = node(inner, fields, scope)?;
+            Some(Box::new(BooleanQuery::new(vec![
+                (Occur::Must, everything()),
+                (Occur::MustNot, without),
+            ])))
+        }
+        Node::Leaf { what, .. } => leaf(what, fields, scope),
+    }
+}
+
+fn combine(
+    mut queries: Vec<Box<dyn Query>>,
+    join: fn(Vec<Box<dyn Query>>) -> BooleanQuery,
+) -> Option<Box<dyn Query>> {
+    match queries.len() {
+        0 => None,
+        1 => queries.pop(),
+        _ => Some(Box::new(join(queries))),
+    }
+}
+
+fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+    let exact = |field: Field, text: &str| -> Box<dyn Query> {
+        silent(Box::new(TermQuery::new(
+            Term::from_field_text(field, text),
+            IndexRecordOption::Basic,
+        )))
+    };
+    match what {
+        Leaf::Word(word) => text(&words(word), fields, run_of_words),
+        Leaf::Phrase(phrase) => text(&words(&phrase.join(" ")), fields, run_of_words),
+        Leaf::Prefix(prefix) => text(&words(prefix), fields, run_with_prefix),
+        Leaf::With(name) => {
+            let parts = (scope.with)(name).parts;
+            let terms = parts
+                .iter()
+                .map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
+            Some(silent(Box::new(TermSetQuery::new(terms))))
+        }
+        Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
+        Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
+        Leaf::Via(via) => Some(exact(fields.via, &fold(via))),
+        Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
+        Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
+    }
+}
+
+/// The same words in any of the fields, best in the title.
+fn text(
+    words: &[String],
+    fields: &Fields,
+    run: fn(Field, &[String]) -> Box<dyn Query>,
+) -> Option<Box<dyn Query>> {
+    if words.is_empty() {
+        return None;
+    }
+    let weighed = [
+        (fields.title, TITLE),
+        (fields.people, PEOPLE),
+        (fields.headings, HEADINGS),
+        (fields.body, 1.0),
+        (fields.values, 1.0),
+    ];
+    let found = weighed.iter().map(|(field, weight)| -> Box<dyn Query> {
+        Box::new(BoostQuery::new(run(*field, words), *weight))
+    });
+    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO)))
+}
+
+/// These words one after the other.
+fn run_of_words(field: Field, words: &[String]) -> Box<dyn Query> {
+    let term = |word: &String| Term::from_field_text(field, word);
+    match words {
+        [] => Box::new(EmptyQuery),
+        [word] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        words => Box::new(PhraseQuery::new(words.iter().map(term).collect())),
+    }
+}
+
+/// A word that begins like this; what comes before the last one only has to be there as well.
+fn run_with_prefix(field: Field, words: &[String]) -> Box<dyn Query> {
+    let Some((last, before)) = words.split_last() else { return Box::new(EmptyQuery) };
+    let begins = FuzzyTermQuery::new_prefix(Term::from_field_text(field, last), 0, false);
+    if before.is_empty() {
+        return Box::new(begins);
+    }
+    both(run_of_words(field, before), Box::new(begins))
+}
+
+fn days(field: Field, range: &DateRange) -> RangeQuery {
+    let end = |day: Option<crate::model::Date>| match day {
+        Some(day) => Bound::Included(Term::from_field_i64(field, day_number(day))),
+        None => Bound::Unbounded,
+    };
+    match (range.from, range.to) {
+        // A range open on both sides still means that there is a day.
+        (None, None) => {
+            let lowest = Term::from_field_i64(field, i64::MIN);
+            RangeQuery::new(Bound::Included(lowest), Bound::Unbounded)
+        }
+        (from, to) => RangeQuery::new(end(from), end(to)),
+    }
+}
+
+fn both(one: Box<dyn Query>, other: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::intersection(vec![one, other]))
+}
+
+fn everything() -> Box<dyn Query> {
+    silent(Box::new(AllQuery))
+}
+
+/// A query that decides what fits and has no say in the ranking.
+fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}

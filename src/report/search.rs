@@ -1,0 +1,43 @@
+//! Notes that fit a query: who was there and when, and the line that fits best.
+
+use serde::{Deserialize, Serialize};
+
+use super::ContactRow;
+use crate::model::{Date, Kind};
+
+/// Notes that fit a query, best first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SearchReport {
+    /// One row a note.
+    pub rows: Vec<SearchRow>,
+    /// How many notes fit, also those not shown.
+    pub found: usize,
+    /// What looked like a field and was searched as text, as written.
+    pub taken_as_text: Vec<String>,
+}
+
+/// A note that fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SearchRow {
+    /// The note, relative to the vault.
+    pub path: String,
+    /// The note, in full.
+    pub file: String,
+    /// The bytes of the path, if it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path_hex: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// The day of the entry that fits best, else of the note.
+    pub date: Option<Date>,
+    /// Who took part.
+    pub contacts: Vec<ContactRow>,
+    /// How well it fits, to three digits; comparable within one answer.
+    pub score: f64,
+    /// The line that fits best, counted from 1.
+    pub line: u32,
+    /// That line, or the part of it that fits.
+    pub snippet: String,
+}
