@@ -81,7 +81,8 @@ impl Fresh {
         for _ in 0..ROUNDS {
             self.watch.walk_begins();
             let snapshot = self.state.refresh()?;
-            read += snapshot.read;
+            // A later round reads again what is too young to be trusted, and that is the same notes.
+            read = read.max(snapshot.read);
             let steady = self.watch.sync(&snapshot.reach);
             self.last = Some(snapshot);
             if steady {
@@ -120,6 +121,8 @@ impl Fresh {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
     use crate::settings::Settings;
     use crate::vault::vault_of;
@@ -151,5 +154,22 @@ mod tests {
         assert_eq!(titles(&fresh.picture().expect("it is back")), ["a", "b", "c", "d"]);
         fresh.forget();
         assert_eq!(fresh.picture().expect("it is there").read % 4, 0);
+    }
+
+    #[test]
+    fn what_is_saved_during_a_walk_is_in_the_next_picture() {
+        let vault = vault_of(&[("a.md", "")]);
+        let cookies = tempfile::tempdir().expect("a temporary folder");
+        let state = State::open(vault.root.clone(), None, Settings::default());
+        let mut fresh = Fresh::new(state, cookies.path().to_owned());
+        for round in 0..300 {
+            vault.write("b.md", "something that needs a walk");
+            let title = format!("round {round}");
+            thread::scope(|scope| {
+                scope.spawn(|| vault.write("a.md", &format!("# {title}\n")));
+                fresh.picture().expect("it is there");
+            });
+            assert_eq!(titles(&fresh.picture().expect("it is there"))[0], title);
+        }
     }
 }

@@ -184,6 +184,23 @@ fn a_new_root_and_a_root_that_is_away_are_not_believed() {
 }
 
 #[test]
+fn a_root_in_another_place_is_noticed_though_nothing_befell_it() {
+    let around = vault_of(&[("home/vault/sub/a.md", "a"), ("away/vault/sub/a.md", "other")]);
+    let cookies = tempfile::tempdir().expect("a temporary folder");
+    let root = around.at("home/vault");
+    let watch = Watch::new(root.clone(), cookies.path().to_owned());
+    let vault = TestVault { root, ..vault_of(&[]) };
+    let mut watched = Watched { vault, watch, cookies };
+    watched.settle();
+    // The folders that are renamed lie around the vault, where nothing is watched.
+    fs::rename(around.at("home"), around.at("old")).expect("our own folder");
+    fs::rename(around.at("away"), around.at("home")).expect("our own folder");
+    assert!(!watched.is_settled());
+    watched.settles_and_hears("sub");
+    watched.settles_and_hears(".");
+}
+
+#[test]
 fn without_the_folder_of_cookies_nothing_is_believed_until_it_is_there_again() {
     let mut watched = Watched::new(&[("a.md", "a")]);
     let cookies = watched.watch.cookies.clone();
