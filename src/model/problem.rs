@@ -73,6 +73,8 @@ codes! {
     FrontMatterLate = "front-matter-late", Hint;
     /// A key stands twice.
     KeyTwice = "key-twice", Warning;
+    /// So many paragraphs that not all are looked through for facts.
+    TooDense = "too-dense", Warning;
     /// Marks of an unfinished merge.
     ConflictMarker = "conflict-marker", Warning;
     /// A copy made by a sync tool.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{dates, links};
-use crate::model::{NotePath, PersonRef};
+use crate::model::{Code, NotePath, PersonRef, Problem};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,17 @@ impl Block {
     }
 }
 
+/// More blocks than this are no note that anybody keeps, and would cost a hundred times the file's size
+/// in memory. What lies beyond them is searched, but not looked through for facts.
+const MOST_BLOCKS: usize = 100_000;
+
 /// Reads a body whose first line is line `first_line` of the file `path`.
-pub(super) fn read(body: &str, first_line: u32, path: &NotePath) -> Vec<Block> {
+pub(super) fn read(
+    body: &str,
+    first_line: u32,
+    path: &NotePath,
+    problems: &mut Vec<Problem>,
+) -> Vec<Block> {
     let body = blank_comments(body);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
@@ -65,6 +74,13 @@ pub(super) fn read(body: &str, first_line: u32, path: &NotePath) -> Vec<Block> {
     let line_starts: Vec<usize> = body.match_indices('\n').map(|(at, _)| at).collect();
     for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
         let line = first_line + line_starts.partition_point(|end| *end < range.start) as u32;
+        if reader.blocks.len() >= MOST_BLOCKS && reader.open.is_empty() {
+            let message = format!(
+                "more than {MOST_BLOCKS} paragraphs and list items; the rest is only searched"
+            );
+            problems.push(Problem::new(Code::TooDense, line, message).with_hint("split the note"));
+            break;
+        }
         reader.take(event, line);
     }
     reader.blocks.retain(|block| !block.text.trim().is_empty());
@@ -307,7 +323,7 @@ mod tests {
 
     fn shown(body: &str) -> Vec<String> {
         let path = NotePath::new("Meetings/2026/Talk.md");
-        read(body, 10, &path)
+        read(body, 10, &path, &mut Vec::new())
             .iter()
             .map(|block| {
                 let links: Vec<String> = block
@@ -353,6 +369,16 @@ mod tests {
         21 row:2 "2026-11-03 | call"
         23 p quoted "quoted Zed" ["Zed=Zed"]
         "#);
+    }
+
+    #[test]
+    fn no_note_costs_without_bound() {
+        let path = NotePath::new("x.md");
+        let mut problems = Vec::new();
+        let blocks = read(&"[[a]]\n\n".repeat(MOST_BLOCKS + 5), 1, &path, &mut problems);
+        assert_eq!(blocks.len(), MOST_BLOCKS);
+        let told: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
+        assert_eq!(told, [(Code::TooDense, 200_001)]);
     }
 
     #[test]

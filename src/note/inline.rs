@@ -93,7 +93,7 @@ mod tests {
                     std::vec is prose: not a key, for it is much too long to be one::\n\n> quoted:: x\n\n\
                     ```\ncode:: x\n```\n\n**Email:** maya@example.org\n**Phone**: 0170\n- **Role:** Head\n\
                     **Verdict:** good\nplain: x\n";
-        let blocks = body::read(text, 1, &path);
+        let blocks = body::read(text, 1, &path, &mut Vec::new());
         assert_eq!(
             shown(&double_colon(&blocks)),
             "type@1=person; role@2=Editor; company@4=[[Acme|Acme]]; born@5=03-14; std@7=vec is prose: not a key, for it is much too long to be one::"

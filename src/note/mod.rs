@@ -79,7 +79,7 @@ impl<'a> Parser<'a> {
         let whole = decode::decode(bytes, &mut problems);
         let text = front_matter::resolve_conflicts(&whole, &mut problems);
         let front = front_matter::read(&text, &mut problems);
-        let blocks = body::read(&text[front.body_start..], front.body_line, path);
+        let blocks = body::read(&text[front.body_start..], front.body_line, path, &mut problems);
         let mut fields = Fields::default();
         fields.sources.push(front.fields);
         fields.sources.push(inline::double_colon(&blocks));

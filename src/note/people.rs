@@ -166,7 +166,7 @@ mod tests {
             ("We saw: nobody\n", "", false),
         ];
         for (text, people, found) in cases {
-            let (names, any) = in_body(&body::read(text, 1, &path), &path);
+            let (names, any) = in_body(&body::read(text, 1, &path, &mut Vec::new()), &path);
             assert_eq!((shown(&names).as_str(), any), (people, found), "{text}");
         }
     }

@@ -102,7 +102,7 @@ mod tests {
                     - [ ] @zoe: the list\n- [ ] look to the sky\n- no task\n## 2026-11-18 Call\n- [ ] ask\n\
                     > - [ ] quoted\n";
         let path = NotePath::new("x.md");
-        let shown: Vec<String> = read(&body::read(text, 1, &path))
+        let shown: Vec<String> = read(&body::read(text, 1, &path, &mut Vec::new()))
             .iter()
             .map(|task| {
                 let day = |day: Option<Date>| day.map_or("-".to_owned(), |day| day.to_string());

@@ -341,3 +341,14 @@ fn several_at_once_all_answer_rightly() {
         }
     });
 }
+
+#[test]
+fn an_index_made_under_other_settings_is_replaced_by_a_new_one() {
+    let (vault, index) = with_index_on_disk();
+    vault.write(".rekindle/config.toml", "[kinds]\nby_folder = false\n");
+    assert_eq!(sorted(&vault, &["number", "--all"]).len(), 100);
+    assert_eq!(sorted(&vault, &["kind:contact", "tom"]), Vec::<String>::new());
+    let inside = std::fs::read_dir(cache_of(&vault)).expect("it is there").flatten();
+    let indexes: Vec<_> = inside.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    assert!(indexes.len() == 1 && indexes[0] != index, "{indexes:?}");
+}

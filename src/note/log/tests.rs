@@ -9,7 +9,7 @@ fn entries(text: &str, journal: Option<&str>) -> Vec<String> {
     let journal = journal.map(|day| day.parse().expect("a date"));
     let source = Source { words: &words, journal, own_names: own_names("Maya Chen", &[]) };
     let mut problems = Vec::new();
-    let entries = read(&source, &body::read(text, 1, &path), &mut problems);
+    let entries = read(&source, &body::read(text, 1, &path, &mut Vec::new()), &mut problems);
     let mut shown: Vec<String> = entries.iter().map(show).collect();
     shown.extend(problems.iter().map(|problem| format!("{} {}", problem.line, problem.code)));
     shown
