@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::meaning::{Subject, bare_word, is_short, read_minutes, says_thanks, word_of};
 use super::words::{Row, Words, channel, channel_name, channel_of, is_marked};
 use crate::model::text::fold;
 use crate::model::{Date, Direction, Meaning, PersonRef, Word};
@@ -14,8 +15,6 @@ use crate::note::dates;
 const DECIDING: usize = 4;
 /// More people than this are no list that anybody reads; the rest are mentions.
 const LONGEST_LIST: usize = 200;
-/// A message of at most this many words that thanks and asks nothing wants no answer.
-const SHORT_THANKS: usize = 12;
 
 /// A line to read.
 pub(crate) struct Line<'a> {
@@ -63,14 +62,6 @@ struct Token<'a> {
     folded: String,
     link: Option<&'a PersonRef>,
     ends_with_comma: bool,
-}
-
-/// Who is said to have acted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Subject {
-    Me,
-    Them,
-    Arrow(Direction),
 }
 
 /// Reads a line.
@@ -414,64 +405,6 @@ fn meaning(
     (Meaning::Exchange(word), own_channel)
 }
 
-/// The meaning of a word of the table, turned by its subject or arrow.
-fn word_of(row: Row, phrase: &str, subject: Option<Subject>) -> Word {
-    let natural = match row {
-        Row::Asked | Row::Again | Row::Told => Direction::Out,
-        Row::Received | Row::Declined => Direction::In,
-        Row::Met | Row::Planned | Row::LetGo => Direction::Both,
-    };
-    // What only the receiver of a message does; "I received" is theirs all the same.
-    let of_receiver = matches!(phrase, "received" | "heard back" | "got");
-    let direction = match subject {
-        Some(Subject::Arrow(direction)) => direction,
-        Some(Subject::Them) if natural == Direction::Out => Direction::In,
-        Some(Subject::Me) if natural == Direction::In && !of_receiver => Direction::Out,
-        _ => natural,
-    };
-    let asks = match row {
-        Row::Asked | Row::Again => true,
-        // My own answer or refusal asks for nothing.
-        Row::Received => direction == Direction::In,
-        _ => false,
-    };
-    Word {
-        direction,
-        expects_reply: asks && direction != Direction::Both,
-        is_final: row == Row::Declined && direction == Direction::In,
-        held: row == Row::Met
-            && direction == Direction::Both
-            && !matches!(phrase, "call" | "called"),
-        interview: phrase == "interview",
-        thanks: phrase == "thanked" && direction == Direction::Out,
-    }
-}
-
-/// The meaning of a channel that stands alone.
-fn bare_word(name: &str, talk: bool, arrow: Option<Direction>, answered: bool) -> Word {
-    let direction = match arrow {
-        Some(direction) => direction,
-        _ if name == "call" && !answered => Direction::Out,
-        _ => Direction::Both,
-    };
-    let both = direction == Direction::Both;
-    let held = both && talk && name != "call";
-    Word { expects_reply: !both, held, ..Word::plain(direction) }
-}
-
-/// Whether a folded text says thanks.
-pub(crate) fn says_thanks(folded: &str) -> bool {
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| {
-        matches!(word, "thank" | "thanks" | "thankyou" | "thx" | "thanked" | "grateful")
-    })
-}
-
-/// Whether a text is short and asks nothing.
-pub(crate) fn is_short(text: &str) -> bool {
-    !text.contains(['?', '？']) && text.split_whitespace().count() <= SHORT_THANKS
-}
-
 /// The people linked after `with` or `and` before the colon, a comma list included; in a daily note the
 /// first link too.
 fn people(line: &Line<'_>, head: &Head<'_>, words: &Words) -> Vec<PersonRef> {
@@ -494,29 +427,6 @@ fn people(line: &Line<'_>, head: &Head<'_>, words: &Words) -> Vec<PersonRef> {
         }
     }
     people
-}
-
-/// `25m`, `25 min`, `1h`, `1h30`, `1.5 hours` → minutes, at most a week.
-pub(crate) fn read_minutes(text: &str) -> Option<u32> {
-    let mut minutes = 0.0_f64;
-    let mut rest = text.trim();
-    let mut seen = false;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-        let number: f64 = rest[..end].parse().ok()?;
-        let unit_start = rest[end..].trim_start();
-        let unit_end = unit_start.find(|c: char| !c.is_alphabetic()).unwrap_or(unit_start.len());
-        minutes += match &unit_start[..unit_end] {
-            "m" | "min" | "mins" | "minute" | "minutes" => number,
-            "h" | "hr" | "hrs" | "hour" | "hours" => number * 60.0,
-            // `1h30`
-            "" if seen => number,
-            _ => return None,
-        };
-        seen = true;
-        rest = unit_start[unit_end..].trim_start();
-    }
-    (seen && minutes <= 7.0 * 24.0 * 60.0).then(|| minutes.round() as u32)
 }
 
 #[cfg(test)]

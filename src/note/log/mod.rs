@@ -5,6 +5,7 @@
 //! done by somebody else.
 
 mod grammar;
+mod meaning;
 mod words;
 
 use std::ops::Range;
@@ -16,7 +17,7 @@ use crate::model::text::fold;
 use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Time};
 
 use grammar::Line;
-pub(crate) use grammar::{is_short, read_minutes, says_thanks};
+pub(crate) use meaning::{is_short, read_minutes, says_thanks};
 pub(crate) use words::{Words, channel_name};
 
 /// The longest text that an entry keeps, in characters; the rest stays in the note.

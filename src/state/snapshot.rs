@@ -1,0 +1,123 @@
+//! A vault as it was at one moment, with what is made of it only when somebody asks: the network, and the
+//! view that searches look through.
+
+use std::collections::HashSet;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::{Stage, Told};
+use crate::index::{self, Current, Entrant};
+use crate::model::Note;
+use crate::network::Network;
+use crate::note::{Parser, decoded};
+use crate::settings::Settings;
+use crate::store;
+use crate::vault::{self, Cutoff, Reach, Skipped};
+
+/// A vault as it was at one moment. It never changes, so an answer can be made from it at leisure.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The canonical path of the vault.
+    pub root: PathBuf,
+    /// The settings its notes were read under, Obsidian's folders of templates among them.
+    pub settings: Settings,
+    /// The facts of every note, in the order of their paths.
+    pub notes: Vec<Arc<Note>>,
+    /// What is left out, in the order of the paths.
+    pub skipped: Vec<Skipped>,
+    /// How many notes were read to make this.
+    pub read: usize,
+    /// How many notes did not have to be.
+    pub unchanged: usize,
+    /// When the walk that made this began.
+    pub taken: SystemTime,
+    /// The first bytes of the hash of each note's content, in the order of the notes.
+    pub(super) stamps: Vec<u64>,
+    /// The folder of the facts and the index on disk, if there is one.
+    pub(super) facts: Option<PathBuf>,
+    pub(super) stored: Option<index::Stored>,
+    pub(super) progress: Told,
+    /// What this depends on, for whoever watches.
+    pub reach: Reach,
+    pub(super) network: OnceLock<Network>,
+    pub(super) view: OnceLock<Result<index::View, String>>,
+}
+
+impl Snapshot {
+    /// A view of all notes for searching; made when first asked for, which brings the index on disk up
+    /// to date if much changed.
+    ///
+    /// # Errors
+    /// In plain words, if no index can be made even in memory.
+    pub fn view(&self) -> Result<&index::View, &str> {
+        let made = self.view.get_or_init(|| self.make_view(self.stored.as_ref()));
+        made.as_ref().map_err(String::as_str)
+    }
+
+    /// A view made from the notes alone, for when the index on disk turns out to be damaged; that one is
+    /// removed.
+    ///
+    /// # Errors
+    /// In plain words, if no index can be made even in memory.
+    pub fn view_without_disk(&self) -> Result<index::View, String> {
+        if let Some(facts) = &self.facts {
+            index::remove_all(facts, None);
+        }
+        self.make_view(None)
+    }
+
+    /// How much is kept on disk now, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let facts = self.facts.as_deref().map_or(0, store::size);
+        facts + self.stored.as_ref().map_or(0, index::Stored::size)
+    }
+
+    fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
+        let numbers = index::by_number(self.notes.iter().map(|note| &note.path));
+        let current = self.notes.iter().zip(&self.stamps);
+        let current: Vec<Current> = current
+            .map(|(note, stamp)| Current { note: index::note_number(&note.path), stamp: *stamp })
+            .collect();
+        let parser = Parser::new(&self.settings);
+        let mut total = 0;
+        let mut read = |wanted: &HashSet<u64>| {
+            const BATCH: usize = 1_000;
+            total = total.max(wanted.len());
+            self.progress.tell(Stage::Indexing, total - wanted.len(), total);
+            let notes = wanted.iter().filter_map(|number| numbers.get(number)).take(BATCH);
+            let notes: Vec<usize> = notes.copied().collect();
+            notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
+        };
+        index::View::new(disk, &current, &mut read).map_err(|error| error.to_string())
+    }
+
+    /// A note with its text. A note that changed since the walk is indexed as it is now, and known by its
+    /// stamp to be newer than this snapshot.
+    fn entrant(&self, parser: &Parser<'_>, index: usize) -> Option<Entrant> {
+        let bytes = self.bytes_of(index)?;
+        let path = &self.notes[index].path;
+        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parser.parse_with_text(path, &bytes)));
+        let (note, text) = parsed.ok()?;
+        let stamp = index::stamp(blake3::hash(&bytes).as_bytes());
+        Some(Entrant { note, text, stamp })
+    }
+
+    fn bytes_of(&self, index: usize) -> Option<Vec<u8>> {
+        let cutoff = Cutoff::before_now(Cutoff::WINDOW);
+        let path = &self.notes[index].path;
+        vault::read(&self.root, path, &self.settings.limits, cutoff).ok().map(|(bytes, _)| bytes)
+    }
+
+    /// The text of a note as it is on disk now; none if it is gone.
+    pub fn text_of(&self, index: usize) -> Option<String> {
+        self.bytes_of(index).map(|bytes| decoded(&bytes))
+    }
+    /// Everybody, and what happened with them; brought together when first asked for.
+    pub fn network(&self) -> &Network {
+        self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
+    }
+}
