@@ -1,10 +1,11 @@
 //! The terminal: how wide it is, and how a fault is told on it.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::state::{Progress, Stage};
 
@@ -22,8 +23,13 @@ pub(super) fn width() -> Option<usize> {
 pub(super) fn progress() -> (Progress, ProgressBar) {
     const PATIENCE: Duration = Duration::from_millis(500);
     let (began, bar) = (Instant::now(), ProgressBar::hidden());
-    let shape = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}, {per_sec}, {eta} left");
-    bar.set_style(shape.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        // Writing to a line in memory cannot fail.
+        let _ = write!(out, "{:.0} a second", state.per_sec());
+    };
+    let shape = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}, {rate}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(shape.with_key("rate", rate));
     let (told, shown) = (bar.clone(), Once::new());
     let progress: Progress = Arc::new(move |stage, done, total| {
         if began.elapsed() < PATIENCE {

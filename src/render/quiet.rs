@@ -78,7 +78,7 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
         fixed("Contact"),
         fixed("Silent for"),
         free("Rhythm", 12),
-        free("Last contact", 24),
+        free("Last contact", 16),
         fixed("Last heard"),
     ];
     let cells: Vec<Vec<String>> = rows

@@ -1,4 +1,4 @@
-//! A table fitted to the terminal: one line a row, the widest free column cut first, never in a pipe.
+//! A table fitted to the terminal: one line a row, the last free column cut first, nothing in a pipe.
 
 use std::io::{self, Write};
 
@@ -53,7 +53,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// How wide each column is: as wide as its content, the widest free one cut until all fit.
+/// How wide each column is: as wide as its content, the free ones cut from the last on until all fit.
 fn widths(columns: &[Column], rows: &[Vec<String>], room: Option<usize>) -> Vec<usize> {
     let content = |index: usize| rows.iter().map(move |row| row[index].width()).max().unwrap_or(0);
     let mut widths: Vec<usize> = columns
@@ -67,9 +67,8 @@ fn widths(columns: &[Column], rows: &[Vec<String>], room: Option<usize>) -> Vec<
         let spare = |index: &usize| {
             columns[*index].least.map_or(0, |least| widths[*index].saturating_sub(least))
         };
-        match (0..columns.len()).filter(|index| spare(index) > 0).max_by_key(|index| widths[*index])
-        {
-            Some(widest) => widths[widest] -= 1,
+        match (0..columns.len()).rev().find(|index| spare(index) > 0) {
+            Some(last) => widths[last] -= 1,
             None => break,
         }
     }

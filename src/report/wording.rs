@@ -62,8 +62,8 @@ pub fn silence(quiet: &Quietness) -> String {
 /// The rhythm that silence is measured against, in a few words: `usually every 3 weeks`.
 pub fn rhythm(quiet: &Quietness) -> String {
     match (quiet.source, quiet.stated, quiet.median) {
-        (CadenceSource::Contact, Some(days), _) => format!("meant to be {}", every(days)),
-        (CadenceSource::Tag, Some(days), _) => format!("meant to be {} by tag", every(days)),
+        (CadenceSource::Contact, Some(days), _) => format!("plan: {}", every(days)),
+        (CadenceSource::Tag, Some(days), _) => format!("plan by tag: {}", every(days)),
         (CadenceSource::Mention, ..) => "only mentioned".to_owned(),
         (CadenceSource::Single, ..) => "one exchange".to_owned(),
         (_, _, Some(median)) if quiet.gaps >= 3 => {

@@ -22,12 +22,12 @@ fn the_page_of_the_sample() {
 
     Quiet: 5 contacts
 
-      Contact       Silent for  Rhythm                     Last contact                       Last heard
-      Amara Osei    21 weeks    2 gaps so far              2026-07-28 email: does the…        2026-06-25
-      Elena Marsh   22 weeks    1 gap so far               2026-06-18 forty minutes along…    2026-06-18
-      Oliver Finch  7 weeks     one exchange               2026-10-01 in person: The wall…    2026-10-01
-      Hannah Voss   8 weeks     meant to be every 6 weeks  2026-09-22 coffee: her office…     2026-09-22
-      Tom Okafor    13 weeks    usually every 6 weeks      2026-08-18 coffee: Had coffee…     2026-08-18
+      Contact       Silent for  Rhythm                 Last contact                           Last heard
+      Amara Osei    21 weeks    2 gaps so far          2026-07-28 email: does the…            2026-06-25
+      Elena Marsh   22 weeks    1 gap so far           2026-06-18 forty minutes along the…    2026-06-18
+      Oliver Finch  7 weeks     one exchange           2026-10-01 in person: The wall map     2026-10-01
+      Hannah Voss   8 weeks     plan: every 6 weeks    2026-09-22 coffee: her office…         2026-09-22
+      Tom Okafor    13 weeks    usually every 6 weeks  2026-08-18 coffee: Had coffee with…    2026-08-18
 
     Not listed: 3 scheduled, 2 owed a reply, 2 dormant, 4 in touch, 2 paused, 2 closed,
       2 with a lapsed thread, 1 new, 1 without a dated talk

@@ -41,9 +41,9 @@ fn the_table_has_the_most_overdue_first_and_the_dormant_below() {
     assert_snapshot!(text, @"
     2 contacts have gone quiet on Friday 2026-11-20
 
-      Contact    Silent for  Rhythm                     Last contact                                   Last heard
-      Ada Lind   15 weeks    one exchange               2026-08-07 the control room, from the gallery  2026-08-07
-      Bo Winter  6 weeks     meant to be every 6 weeks  2026-10-09 call: the winter rates              2026-10-09
+      Contact    Silent for  Rhythm               Last contact                                   Last heard
+      Ada Lind   15 weeks    one exchange         2026-08-07 the control room, from the gallery  2026-08-07
+      Bo Winter  6 weeks     plan: every 6 weeks  2026-10-09 call: the winter rates              2026-10-09
 
     Silent for so long that it is no longer news
 
@@ -60,9 +60,9 @@ fn a_narrow_table_cuts_what_is_free_and_keeps_the_rest() {
     assert_snapshot!(text, @"
     2 contacts have gone quiet on Friday 2026-11-20
 
-      Contact    Silent for  Rhythm             Last contact              Last heard
-      Ada Lind   15 weeks    one exchange       2026-08-07 the control…   2026-08-07
-      Bo Winter  6 weeks     meant to be…       2026-10-09 call: the…     2026-10-09
+      Contact    Silent for  Rhythm               Last contact            Last heard
+      Ada Lind   15 weeks    one exchange         2026-08-07 the contro…  2026-08-07
+      Bo Winter  6 weeks     plan: every 6 weeks  2026-10-09 call: the…   2026-10-09
 
     Silent for so long that it is no longer news
 
