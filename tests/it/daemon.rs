@@ -315,6 +315,9 @@ fn two_at_once_beside_a_daemon_and_an_editor() {
                     let said = if alone { desk.alone(&question) } else { desk.run(&question) };
                     assert_eq!(said.code, Some(0), "{said:?}");
                     assert!(said.out.contains(&format!("about {alone} {number}")), "{said:?}");
+                    let question = ["search", &format!("\"about {alone} {number}\""), "--json"];
+                    let said = if alone { desk.alone(&question) } else { desk.run(&question) };
+                    assert_eq!(said.json()["items"][0]["path"], name, "{said:?}");
                 }
             }
         };
@@ -350,7 +353,11 @@ fn a_cache_that_cannot_be_written_costs_one_line() {
             [desk.run(&["show", "maya", "--json"]), desk.alone(&["show", "maya", "--json"])];
         assert_eq!(through.lasting_json(), alone.lasting_json());
         assert!(through.out.contains(text));
-        for said in [through, alone] {
+        let question = ["search", text, "--json"];
+        let [found, found_alone] = [desk.run(&question), desk.alone(&question)];
+        assert_eq!(found.json()["items"][0]["path"], MAYA, "{found:?}");
+        assert_eq!(found.lasting_json(), found_alone.lasting_json());
+        for said in [through, alone, found, found_alone] {
             assert!(said.err.contains("could not be kept for the next time"), "{said:?}");
             assert_eq!(said.err.lines().count(), 1, "{said:?}");
         }
@@ -360,13 +367,22 @@ fn a_cache_that_cannot_be_written_costs_one_line() {
 #[test]
 fn a_cache_that_is_deleted_costs_nothing() {
     let desk = small();
+    // Enough notes for an index on disk.
+    for number in 0..100 {
+        desk.write(&format!("Notes/{number}.md"), "plain text");
+    }
     let _daemon = desk.daemon();
     for text in ["wind", "water"] {
+        assert_eq!(desk.asked(&["search", "plain", "--json"]).json()["notes"]["found"], 100);
         fs::remove_dir_all(desk.beside("cache")).expect("it was kept");
         assert_eq!(desk.asked(&["show", "maya", "--json"]).code, Some(0));
+        assert_eq!(desk.asked(&["search", "plain", "--json"]).json()["notes"]["found"], 100);
         desk.write(MAYA, &contact(text));
         let through = desk.asked(&["show", "maya", "--json"]);
         assert!(through.out.contains(text), "{through:?}");
+        let found = desk.asked(&["search", text, "--json"]);
+        assert_eq!(found.json()["items"][0]["path"], MAYA, "{found:?}");
+        assert_eq!(desk.asked(&["search", "plain", "--json"]).json()["notes"]["found"], 100);
         assert_eq!(through.lasting_json(), desk.alone(&["show", "maya", "--json"]).lasting_json());
         assert!(desk.beside("cache").exists(), "what was read is kept again");
     }
