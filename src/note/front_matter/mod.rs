@@ -234,10 +234,9 @@ fn delimit(text: &str, opening: usize, line: u32) -> Option<Block> {
     let mut end = start;
     let mut lines = 0;
     for text_line in text[start..].split_inclusive('\n') {
+        let belongs = text_line.starts_with([' ', '\t']) || text_line.starts_with("- ");
         let goes_on = chunk::key_of(text_line).is_some()
-            || (end > start
-                && text_line.starts_with([' ', '\t', '-'])
-                && !text_line.trim().is_empty());
+            || (end > start && belongs && !text_line.trim().is_empty());
         if !goes_on {
             break;
         }

@@ -79,7 +79,7 @@ fn a_line_that_is_not_yaml_costs_no_other_line() {
 
 #[test]
 fn the_block_is_found_in_whatever_state_it_is() {
-    let cases: [(&str, &[&str], u32, &[(&str, u32)]); 15] = [
+    let cases: [(&str, &[&str], u32, &[(&str, u32)]); 16] = [
         ("", &[], 1, &[]),
         ("---", &[], 1, &[]),
         ("---\n---\n", &[], 3, &[]),
@@ -89,6 +89,7 @@ fn the_block_is_found_in_whatever_state_it_is() {
         ("--- \na: 1\n---", &["a"], 4, &[]),
         ("\n\n---\na: 1\n---\n", &["a"], 6, &[("front-matter-late", 1)]),
         ("---\na: 1\nb: 2\n\nbody: text", &["a", "b"], 4, &[("front-matter-unclosed", 1)]),
+        ("---\na: 1\n-->", &["a"], 3, &[("front-matter-unclosed", 1)]),
         ("---\na: 1\n\u{1}\nbody", &["a"], 3, &[("front-matter-unclosed", 1)]),
         ("---\nA page that opens with a rule: so.\n\n---\nmore", &[], 1, &[]),
         ("---\nplain words\n---\nmore", &[], 1, &[]),
@@ -146,4 +147,13 @@ fn an_error_names_the_line_and_column_in_the_file() {
     read("---\nname: Maya\ntelegram: @maya\n---\n", &mut problems);
     let problem = &problems[0];
     assert_eq!((problem.line, problem.column), (3, 11));
+}
+
+#[test]
+fn an_error_found_at_the_end_is_told_on_the_last_line() {
+    let mut problems = Vec::new();
+    read("---\nname: \"Maya\n", &mut problems);
+    let places: Vec<_> =
+        problems.iter().map(|problem| (problem.code.as_str(), problem.line)).collect();
+    assert_eq!(places, [("front-matter-yaml", 2), ("front-matter-unclosed", 1)]);
 }

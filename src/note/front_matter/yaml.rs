@@ -55,9 +55,11 @@ pub(super) fn read(
         Err(_) if chunks.is_empty() => false,
         Err(error) => {
             if !read_chunks(source, &chunks, fields, problems) {
-                let (line, column) = error
-                    .location()
-                    .map_or((0, 1), |at| (at.line().saturating_sub(1), at.column().max(1)));
+                // The parser may find out only after the end that something is missing.
+                let last = source.trim_end_matches('\n').matches('\n').count();
+                let (line, column) = error.location().map_or((0, 1), |at| {
+                    (at.line().saturating_sub(1).min(last), at.column().max(1))
+                });
                 let message = format!("the front matter is not YAML: {}", plain_words(&error));
                 problems.push(
                     Problem::new(Code::FrontMatterYaml, first_line + line as u32, message)
