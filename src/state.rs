@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use crate::index;
-use crate::model::{Note, NotePath};
+use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
 use crate::store::{self, Loaded, Saved};
@@ -256,6 +256,7 @@ impl State {
             facts: self.facts.clone(),
             stored,
             progress: self.progress.clone(),
+            numbers: OnceLock::new(),
             network: OnceLock::new(),
             view: OnceLock::new(),
         }))
@@ -352,7 +353,7 @@ fn read_one(
 }
 
 /// Lets a fault that one note brings to light cost that note only.
-fn caught(parse: impl FnOnce() -> Note) -> Result<Note, SkipReason> {
+fn caught<T>(parse: impl FnOnce() -> T) -> Result<T, SkipReason> {
     // What the closure borrows is read and never written, so nothing half-done can be seen afterwards.
     panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|_| SkipReason::Fault)
 }

@@ -38,7 +38,7 @@ pub(super) fn search(
             caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
         }
     };
-    let numbers = index::by_number(snapshot.notes.iter().map(|note| &note.path));
+    let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
     let mut hits: Vec<(usize, Hit)> =
         hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
@@ -77,10 +77,9 @@ fn with(snapshot: &Snapshot, name: &str) -> Who {
         who.parts.extend((0..=person.note.entries.len() as u64).map(|part| (own, part)));
         let took_part = person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
         let places = took_part.flat_map(|fact| {
-            std::iter::once((fact.source, &fact.place))
-                .chain(fact.also.iter().map(|(source, place)| (*source, place)))
+            std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, place)| place))
         });
-        for (_, place) in places.filter(|(_, place)| place.path != person.note.path) {
+        for place in places.filter(|place| place.path != person.note.path) {
             let note = index::note_number(&place.path);
             who.parts.push((note, 0));
             who.parts.extend(entry_at(snapshot, place).map(|entry| (note, entry as u64 + 1)));
@@ -144,8 +143,11 @@ fn contacts(
     named.extend(note.message.iter().flat_map(|message| message.from.iter().chain(&message.to)));
     named.extend(entry.iter().flat_map(|entry| &entry.people));
     for who in named.into_iter().flat_map(|to| network.directory.resolve(to)) {
-        let row = ContactRow::of_who(&who, network);
-        rows.extend(row.filter(|row| !rows.contains(row)).into_iter().collect::<Vec<_>>());
+        if let Some(row) = ContactRow::of_who(&who, network)
+            && !rows.contains(&row)
+        {
+            rows.push(row);
+        }
     }
     rows
 }

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use tantivy::TantivyDocument;
 use tantivy::schema::OwnedValue;
 
+use super::Entrant;
 use super::schema::{Fields, key, number};
 use crate::model::text::fold;
 use crate::model::{Date, Direction, Entry, Kind, Meaning, Note, NotePath};
@@ -25,12 +26,8 @@ pub(super) fn day_number(day: Date) -> i64 {
 }
 
 /// The documents of a note: itself, then each of its entries.
-pub(super) fn documents(
-    fields: &Fields,
-    note: &Note,
-    text: &NoteText,
-    stamp: u64,
-) -> Vec<TantivyDocument> {
+pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocument> {
+    let Entrant { note, text, stamp } = entrant;
     let number = note_number(&note.path);
     let mut documents = vec![whole(fields, note, text)];
     for (entry, words) in note.entries.iter().zip(&text.entries) {
@@ -39,7 +36,7 @@ pub(super) fn documents(
     for (index, document) in documents.iter_mut().enumerate() {
         let part = index as u64;
         document.add_u64(fields.note, number);
-        document.add_u64(fields.stamp, stamp);
+        document.add_u64(fields.stamp, *stamp);
         document.add_u64(fields.part, part);
         document.add_u64(fields.key, key(number, part));
         document.add_text(fields.kind, note.kind.as_str());

@@ -12,14 +12,14 @@ mod stored;
 mod tokenizer;
 mod translate;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Note, NotePath};
 use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
 pub use search::{Hit, View};
-pub use stored::{Persisted, Stored, remove_all};
+pub use stored::{Stored, remove_all};
 pub(crate) use tokenizer::words;
 pub use translate::{Scope, Who};
 
@@ -42,6 +42,9 @@ pub struct Entrant {
     /// The stamp of its content.
     pub stamp: u64,
 }
+
+/// Reads some of the notes that are wanted and takes them off the list, also those that turn out to be gone.
+pub type Read<'a> = dyn FnMut(&mut HashSet<u64>) -> Vec<Entrant> + 'a;
 
 /// Something that went wrong in the index. The notes are untouched, and it can be made again.
 #[derive(Debug, thiserror::Error)]

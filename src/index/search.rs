@@ -10,9 +10,9 @@ use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::schema::{Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
-use super::stored::{self, Persisted, Stored};
+use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
-use super::{Current, Entrant, Error};
+use super::{Current, Entrant, Error, Read};
 use crate::query::Node;
 
 /// From so many changed notes on they are written to disk before anything is searched, for a large index
@@ -37,8 +37,6 @@ pub struct View {
     /// Notes that the stored index must not show.
     masked: Arc<HashSet<u64>>,
     memory: Option<Searcher>,
-    /// What came of bringing the index on disk up to date.
-    pub persisted: Persisted,
 }
 
 impl std::fmt::Debug for View {
@@ -48,15 +46,14 @@ impl std::fmt::Debug for View {
 }
 
 impl View {
-    /// A view of the notes `current`. `read` gives some of the notes that it is asked for, until it gives
-    /// none.
+    /// A view of the notes `current`.
     ///
     /// # Errors
     /// If an index in memory cannot be made.
     pub fn new(
         disk: Option<&Stored>,
         current: &[Current],
-        read: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
+        read: &mut Read<'_>,
     ) -> Result<Self, Error> {
         let fields = disk.map_or_else(Fields::new, |disk| disk.fields.clone());
         let look = |disk: &Stored| {
@@ -64,37 +61,28 @@ impl View {
             let known = stored::stamps(&searcher).ok()?;
             Some((searcher, stored::differences(&known, current)))
         };
-        let mut persisted = Persisted::NotNeeded;
         let mut seen = disk.and_then(look);
         let lacking = seen.as_ref().map_or(current.len(), |(_, (_, lacking))| lacking.len());
         if let Some(disk) = disk.filter(|_| lacking >= WORTH_WRITING) {
-            persisted = disk.persist(current, read);
+            disk.persist(current, read);
             seen = look(disk);
         }
-        let (stored, masked, lacking) = match seen {
+        let (stored, masked, mut lacking) = match seen {
             Some((searcher, (stale, lacking))) => (Some(searcher), stale, lacking),
             None => (None, HashSet::new(), current.iter().map(|current| current.note).collect()),
         };
         let mut entrants: Vec<Entrant> = Vec::new();
-        let mut rest = lacking;
-        while !rest.is_empty() {
-            let batch = read(&rest);
-            if batch.is_empty() {
-                break;
-            }
-            for entrant in batch {
-                rest.remove(&super::note_number(&entrant.note.path));
-                entrants.push(entrant);
-            }
+        while !lacking.is_empty() {
+            entrants.extend(read(&mut lacking));
         }
         let memory = match entrants.is_empty() {
             true => None,
             false => Some(stored::in_memory(&fields, &entrants)?),
         };
-        Ok(Self { fields, stored, masked: Arc::new(masked), memory, persisted })
+        Ok(Self { fields, stored, masked: Arc::new(masked), memory })
     }
 
-    /// The notes that fit, one hit a note, best first; equal ones in no order.
+    /// The notes that fit, one hit a note, in no order.
     ///
     /// # Errors
     /// If the index cannot be read.
@@ -120,9 +108,7 @@ impl View {
                 }
             }
         }
-        let mut hits: Vec<Hit> = best.into_values().collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
-        Ok(hits)
+        Ok(best.into_values().collect())
     }
 }
 

@@ -13,7 +13,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
 
 use super::schema::{self, Fields, TEXT, VERSION};
 use super::tokenizer::Folding;
-use super::{Current, Entrant, Error, document};
+use super::{Current, Entrant, Error, Read, document};
 use crate::private;
 
 /// The file whose lock is held while the index is written. It is never deleted.
@@ -23,19 +23,6 @@ const HEAP_SMALL: usize = 20 << 20;
 const HEAP_LARGE: usize = 200 << 20;
 /// From so many notes on, writing is worth the large heap and all cores.
 const MANY: usize = 2_000;
-
-/// What came of bringing the index on disk up to date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Persisted {
-    /// Nothing differed.
-    NotNeeded,
-    /// It is up to date.
-    Done,
-    /// Another process is at it.
-    Busy,
-    /// It could not be written; why.
-    Failed(String),
-}
 
 /// The index on disk.
 #[derive(Debug, Clone)]
@@ -105,36 +92,25 @@ impl Stored {
     }
 
     /// Brings the index on disk up to date: takes out every document that is of no current note, and
-    /// puts in those of `missing`, which gives one note after the other.
-    pub fn persist(
-        &self,
-        current: &[Current],
-        missing: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
-    ) -> Persisted {
-        match self.try_persist(current, missing) {
-            Ok(persisted) => persisted,
-            Err(error) => {
-                // An index that cannot be written may be damaged; the next one is made anew.
-                if let Ok(Some(_lock)) = self.lock() {
-                    let _ = fs::remove_dir_all(&self.folder);
-                }
-                Persisted::Failed(error.to_string())
-            }
+    /// puts in those that it lacks. Left to another process if one is at it; what fails is made anew the
+    /// next time, and until then the notes are held in memory.
+    pub(super) fn persist(&self, current: &[Current], read: &mut Read<'_>) {
+        // An index that cannot be written may be damaged.
+        if self.try_persist(current, read).is_err()
+            && let Ok(Some(_lock)) = self.lock()
+        {
+            let _ = fs::remove_dir_all(&self.folder);
         }
     }
 
-    fn try_persist(
-        &self,
-        current: &[Current],
-        missing: &mut dyn FnMut(&HashSet<u64>) -> Vec<Entrant>,
-    ) -> Result<Persisted, Error> {
-        let Some(_lock) = self.lock()? else { return Ok(Persisted::Busy) };
+    fn try_persist(&self, current: &[Current], read: &mut Read<'_>) -> Result<(), Error> {
+        let Some(_lock) = self.lock()? else { return Ok(()) };
         private::folder(&self.folder)?;
         // What another process wrote meanwhile counts: look again under the lock.
         let known = self.open().map(|searcher| stamps(&searcher)).transpose()?.unwrap_or_default();
-        let (stale, lacking) = differences(&known, current);
+        let (stale, mut lacking) = differences(&known, current);
         if stale.is_empty() && lacking.is_empty() {
-            return Ok(Persisted::NotNeeded);
+            return Ok(());
         }
         let index = match self.index(true) {
             Ok(index) => index,
@@ -154,16 +130,9 @@ impl Stored {
         for note in &stale {
             writer.delete_term(Term::from_field_u64(self.fields.note, *note));
         }
-        let mut rest = lacking;
-        while !rest.is_empty() {
-            let batch = missing(&rest);
-            if batch.is_empty() {
-                break;
-            }
-            for entrant in &batch {
-                rest.remove(&document::note_number(&entrant.note.path));
-                let Entrant { note, text, stamp } = entrant;
-                for document in document::documents(&self.fields, note, text, *stamp) {
+        while !lacking.is_empty() {
+            for entrant in read(&mut lacking) {
+                for document in document::documents(&self.fields, &entrant) {
                     writer.add_document(document)?;
                 }
             }
@@ -172,7 +141,7 @@ impl Stored {
         writer.wait_merging_threads()?;
         // Indexes of other versions and settings are of no more use, now that this one is there.
         remove_all(self.cache(), Some(&self.folder));
-        Ok(Persisted::Done)
+        Ok(())
     }
 
     fn cache(&self) -> &Path {
@@ -198,8 +167,8 @@ pub(super) fn in_memory(fields: &Fields, entrants: &[Entrant]) -> Result<Searche
     tokenizers.register(TEXT, Folding);
     let builder = Index::builder().schema(fields.schema.clone()).tokenizers(tokenizers);
     let mut writer = builder.single_segment_index_writer(RamDirectory::create(), HEAP_SMALL)?;
-    for Entrant { note, text, stamp } in entrants {
-        for document in document::documents(fields, note, text, *stamp) {
+    for entrant in entrants {
+        for document in document::documents(fields, entrant) {
             writer.add_document(document)?;
         }
     }

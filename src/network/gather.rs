@@ -6,8 +6,8 @@ use super::directory::{Directory, Who};
 use super::interaction::{Fact, Place, Source, What};
 use super::{Person, Unresolved};
 use crate::model::{
-    Code, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath, PersonRef,
-    Problem, Word,
+    Code, Date, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath,
+    PersonRef, Problem, Word,
 };
 use crate::settings::Settings;
 
@@ -26,13 +26,12 @@ pub(super) struct Gatherer<'a> {
 impl Gatherer<'_> {
     /// Takes the facts of one note. `own` is the contact whose note it is.
     pub fn take(&mut self, note: &Note, own: Option<usize>) {
-        let mut taking_part: Vec<usize> = own.into_iter().collect();
+        let mut taking_part: HashSet<usize> = own.into_iter().collect();
         if let (Some(index), Some(contact)) = (own, &note.contact) {
             if let Some(at) = &contact.last_contact {
                 let word = Word::plain(Direction::Both);
                 let place = Place { path: note.path.clone(), line: at.line };
-                let mut fact = fact(Source::LastContact, place, What::Exchange(word));
-                fact.date = at.value;
+                let fact = fact(at.value, Source::LastContact, What::Exchange(word), "", place);
                 self.people[index].facts.push(fact);
             }
             for at in &contact.introduced_by {
@@ -75,7 +74,7 @@ impl Gatherer<'_> {
         all.filter(|who| seen.insert(who.clone())).collect()
     }
 
-    fn meeting(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
+    fn meeting(&mut self, note: &Note, taking_part: &mut HashSet<usize>) {
         let Some(meeting) = &note.meeting else { return };
         let everybody = self.resolve_all(&meeting.with, &note.path);
         let Some(date) = &note.date else { return };
@@ -90,21 +89,19 @@ impl Gatherer<'_> {
         let source = if mention { Source::Mention } else { Source::Meeting };
         for index in contacts(&everybody) {
             let place = Place { path: note.path.clone(), line: date.line };
-            let mut fact = fact(source, place, what.clone());
-            fact.date = date.date;
-            fact.time = date.time;
-            fact.channel.clone_from(&meeting.via);
-            fact.minutes = meeting.minutes;
-            fact.text.clone_from(&note.title);
-            fact.people = everybody.len() as u32;
-            fact.interview = meeting.interview;
-            fact.weak = date.weak;
+            let fact = Fact {
+                time: date.time,
+                channel: meeting.via.clone(),
+                people: everybody.len() as u32,
+                interview: meeting.interview,
+                ..fact(date.date, source, what.clone(), &note.title, place)
+            };
             self.people[index].facts.push(fact);
-            taking_part.push(index);
+            taking_part.insert(index);
         }
     }
 
-    fn message(&mut self, note: &Note, taking_part: &mut Vec<usize>) {
+    fn message(&mut self, note: &Note, taking_part: &mut HashSet<usize>) {
         let Some(message) = &note.message else { return };
         let is_me = |people: &[PersonRef]| {
             people.iter().any(|to| self.directory.resolve(to).contains(&Who::Me))
@@ -145,14 +142,14 @@ impl Gatherer<'_> {
                 ..Word::plain(direction)
             };
             let place = Place { path: note.path.clone(), line: message.line };
-            let mut fact = fact(Source::Message, place, What::Exchange(word));
-            fact.date = date.date;
-            fact.time = date.time;
-            fact.channel.clone_from(&message.via);
-            fact.text.clone_from(&message.text);
-            fact.weak = date.weak;
+            let what = What::Exchange(word);
+            let fact = Fact {
+                time: date.time,
+                channel: message.via.clone(),
+                ..fact(date.date, Source::Message, what, &message.text, place)
+            };
             self.people[index].facts.push(fact);
-            taking_part.push(index);
+            taking_part.insert(index);
         }
     }
 
@@ -161,7 +158,7 @@ impl Gatherer<'_> {
         note: &Note,
         own: Option<usize>,
         entry: &Entry,
-        taking_part: &mut Vec<usize>,
+        taking_part: &mut HashSet<usize>,
     ) {
         let journal = entry.place == EntryPlace::Journal;
         if own.is_none() && !journal {
@@ -190,42 +187,40 @@ impl Gatherer<'_> {
             EntryPlace::Journal => Source::Journal,
         };
         let place = Place { path: note.path.clone(), line: entry.line };
-        let mut said = fact(source, place.clone(), what);
-        said.date = entry.date;
-        said.time = entry.time;
-        said.channel.clone_from(&entry.channel);
-        said.minutes = entry.minutes;
-        said.text.clone_from(&entry.text);
-        said.people = people.len() as u32;
-        said.interview = matches!(&entry.meaning, Meaning::Exchange(word) if word.interview);
+        let said = Fact {
+            time: entry.time,
+            channel: entry.channel.clone(),
+            people: people.len() as u32,
+            interview: matches!(&entry.meaning, Meaning::Exchange(word) if word.interview),
+            ..fact(entry.date, source, what, &entry.text, place.clone())
+        };
         for index in &people {
             self.people[*index].facts.push(said.clone());
-            taking_part.push(*index);
+            taking_part.insert(*index);
         }
         for to in &entry.mentions {
             let found = self.resolve(to, &note.path, false);
             for index in contacts(&found).filter(|index| !people.contains(index)) {
-                let mut mention = fact(Source::Mention, place.clone(), What::Mention);
-                mention.date = entry.date;
-                mention.text.clone_from(&entry.text);
-                self.people[index].facts.push(mention);
+                self.mention(index, entry.date, &entry.text, place.clone());
                 // Said once, the link is not said again as one of the whole note.
-                taking_part.push(index);
+                taking_part.insert(index);
             }
         }
     }
 
+    fn mention(&mut self, index: usize, date: Date, text: &str, place: Place) {
+        let mention = fact(date, Source::Mention, What::Mention, text, place);
+        self.people[index].facts.push(mention);
+    }
+
     /// Links of a dated note to contacts who took no part in anything that it tells.
-    fn mentions(&mut self, note: &Note, taking_part: &[usize]) {
+    fn mentions(&mut self, note: &Note, taking_part: &HashSet<usize>) {
         let Some(date) = note.date.as_ref().filter(|_| note.kind != Kind::Contact) else { return };
         for link in &note.links {
             let found = self.resolve(&link.to, &note.path, false);
             for index in contacts(&found).filter(|index| !taking_part.contains(index)) {
                 let place = Place { path: note.path.clone(), line: link.to.line };
-                let mut mention = fact(Source::Mention, place, What::Mention);
-                mention.date = date.date;
-                mention.text.clone_from(&link.text);
-                self.people[index].facts.push(mention);
+                self.mention(index, date.date, &link.text, place);
             }
         }
     }
@@ -238,20 +233,18 @@ fn contacts(people: &[Who]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// A fact with nothing known but where it stands and what it is.
-fn fact(source: Source, place: Place, what: What) -> Fact {
+/// A fact of which nothing more is known.
+fn fact(date: Date, source: Source, what: What, text: &str, place: Place) -> Fact {
     Fact {
-        date: crate::model::Date::MIN,
+        date,
         time: None,
         what,
         source,
         channel: None,
-        minutes: None,
-        text: String::new(),
+        text: text.to_owned(),
         place,
         people: 1,
         interview: false,
-        weak: false,
         also: Vec::new(),
     }
 }

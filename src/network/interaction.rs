@@ -101,8 +101,6 @@ pub struct Fact {
     pub source: Source,
     /// What carried it.
     pub channel: Option<String>,
-    /// How long it took, in minutes.
-    pub minutes: Option<u32>,
     /// What was said.
     pub text: String,
     /// Where it stands.
@@ -111,8 +109,6 @@ pub struct Fact {
     pub people: u32,
     /// An informational interview.
     pub interview: bool,
-    /// The date is only known from when the file was made.
-    pub weak: bool,
     /// Where else it is told.
     pub also: Vec<(Source, Place)>,
 }

@@ -137,7 +137,6 @@ fn join(known: &mut Fact, fact: Fact) {
         (what, _) => what,
     };
     known.time = known.time.or(fact.time);
-    known.minutes = known.minutes.or(fact.minutes);
     known.interview |= fact.interview;
     known.people = known.people.max(fact.people);
     if known.channel.is_none() {

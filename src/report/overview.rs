@@ -79,12 +79,12 @@ pub fn overview(
     let everything = Filter { limit: None, ..filter.clone() };
     let threads = unanswered::report(&survey, &everything).rows;
     let (mut due, waiting): (Vec<_>, Vec<_>) = threads.into_iter().partition(|row| row.due);
-    let mut quiet = quiet::report(&survey, &everything).rows;
+    let quiet::QuietReport { rows: mut quiet, counts, .. } = quiet::report(&survey, &everything);
     quiet.retain(|row| row.state == State::Quiet);
     let rows = filter.limit.unwrap_or(ROWS);
     let (more_due, more_quiet) = (due.len().saturating_sub(rows), quiet.len().saturating_sub(rows));
     due.truncate(rows);
     quiet.truncate(rows);
     let waiting = waiting.len();
-    OverviewReport { due, more_due, waiting, quiet, more_quiet, counts: survey.counts(), vault }
+    OverviewReport { due, more_due, waiting, quiet, more_quiet, counts, vault }
 }

@@ -232,13 +232,11 @@ pub struct Horizons {
     pub lapsed: u32,
     /// A reply that I owe stops being pressing when it is older than this.
     pub reply: u32,
-    /// A planned meeting that nobody marked is asked about this long.
-    pub did_it_happen: u32,
 }
 
 impl Default for Horizons {
     fn default() -> Self {
-        Self { lapsed: 60, reply: 60, did_it_happen: 60 }
+        Self { lapsed: 60, reply: 60 }
     }
 }
 

@@ -1,15 +1,14 @@
 //! A vault as it was at one moment, with what is made of it only when somebody asks: the network, and the
 //! view that searches look through.
 
-use std::collections::HashSet;
-use std::panic::{self, AssertUnwindSafe};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Stage, Told};
+use super::{Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::Note;
 use crate::network::Network;
@@ -43,6 +42,7 @@ pub struct Snapshot {
     pub(super) progress: Told,
     /// What this depends on, for whoever watches.
     pub reach: Reach,
+    pub(super) numbers: OnceLock<HashMap<u64, usize>>,
     pub(super) network: OnceLock<Network>,
     pub(super) view: OnceLock<Result<index::View, String>>,
 }
@@ -77,20 +77,21 @@ impl Snapshot {
     }
 
     fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
-        let numbers = index::by_number(self.notes.iter().map(|note| &note.path));
-        let current = self.notes.iter().zip(&self.stamps);
-        let current: Vec<Current> = current
-            .map(|(note, stamp)| Current { note: index::note_number(&note.path), stamp: *stamp })
-            .collect();
+        let numbers = self.numbers();
+        let current = numbers.iter().map(|(note, index)| (*note, self.stamps[*index]));
+        let current: Vec<Current> = current.map(|(note, stamp)| Current { note, stamp }).collect();
         let parser = Parser::new(&self.settings);
         let mut total = 0;
-        let mut read = |wanted: &HashSet<u64>| {
+        let mut read = |wanted: &mut HashSet<u64>| {
             const BATCH: usize = 1_000;
             total = total.max(wanted.len());
             self.progress.tell(Stage::Indexing, total - wanted.len(), total);
-            let notes = wanted.iter().filter_map(|number| numbers.get(number)).take(BATCH);
-            let notes: Vec<usize> = notes.copied().collect();
-            notes.into_par_iter().filter_map(|index| self.entrant(&parser, index)).collect()
+            let batch: Vec<u64> = wanted.iter().take(BATCH).copied().collect();
+            for number in &batch {
+                wanted.remove(number);
+            }
+            let notes = batch.par_iter().filter_map(|number| numbers.get(number));
+            notes.filter_map(|index| self.entrant(&parser, *index)).collect()
         };
         index::View::new(disk, &current, &mut read).map_err(|error| error.to_string())
     }
@@ -100,8 +101,7 @@ impl Snapshot {
     fn entrant(&self, parser: &Parser<'_>, index: usize) -> Option<Entrant> {
         let bytes = self.bytes_of(index)?;
         let path = &self.notes[index].path;
-        let parsed = panic::catch_unwind(AssertUnwindSafe(|| parser.parse_with_text(path, &bytes)));
-        let (note, text) = parsed.ok()?;
+        let (note, text) = caught(|| parser.parse_with_text(path, &bytes)).ok()?;
         let stamp = index::stamp(blake3::hash(&bytes).as_bytes());
         Some(Entrant { note, text, stamp })
     }
@@ -116,6 +116,12 @@ impl Snapshot {
     pub fn text_of(&self, index: usize) -> Option<String> {
         self.bytes_of(index).map(|bytes| decoded(&bytes))
     }
+
+    /// The place of each note among the notes, by the number that the index knows it by.
+    pub fn numbers(&self) -> &HashMap<u64, usize> {
+        self.numbers.get_or_init(|| index::by_number(self.notes.iter().map(|note| &note.path)))
+    }
+
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| Network::build(&self.notes, &self.settings))

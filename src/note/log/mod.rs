@@ -6,18 +6,19 @@
 
 mod grammar;
 mod meaning;
+mod outreach;
 mod words;
 
 use std::ops::Range;
 
 use super::body::{Block, BlockKind};
 use super::dates::{self, Reading};
-use super::value::{Field, Value, normal};
 use crate::model::text::fold;
 use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Time};
 
 use grammar::Line;
 pub(crate) use meaning::{is_short, read_minutes, says_thanks};
+pub(super) use outreach::read_outreach;
 pub(crate) use words::{Words, channel_name};
 
 /// The longest text that an entry keeps, in characters; the rest stays in the note.
@@ -275,98 +276,6 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
         sentences.push(start..text.len());
     }
     sentences
-}
-
-/// The items of `outreach` in the front matter: `{date: 2026-11-02, via: linkedin, status: sent}`, or a
-/// text as it would stand in a log.
-pub(super) fn read_outreach(
-    source: &Source<'_>,
-    fields: &[&Field],
-    problems: &mut Vec<Problem>,
-) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for field in fields {
-        let items = match &field.value {
-            Value::List(items) => items.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        for (index, item) in items.iter().enumerate() {
-            let line = field.item_lines.get(index).copied().unwrap_or(field.line);
-            let text = match item {
-                Value::Map(pairs) => outreach_line(pairs),
-                item => item.texts().join(" "),
-            };
-            match dates::read_prefix(text.trim()) {
-                Some((Reading::Day(day, time), rest)) => {
-                    let piece = Piece {
-                        text: rest.to_owned(),
-                        links: Vec::new(),
-                        line,
-                        beneath: String::new(),
-                        beneath_links: Vec::new(),
-                    };
-                    let mut entry = entry(source, &piece, day, time, Under::Outreach);
-                    entry.place = EntryPlace::Outreach;
-                    entries.push(entry);
-                }
-                Some((Reading::Wrong(wrong), _)) => problems.push(
-                    Problem::new(
-                        wrong.code(),
-                        line,
-                        format!("outreach: {}", wrong.message(text.trim())),
-                    )
-                    .with_hint(wrong.hint()),
-                ),
-                None if text.trim().is_empty() => {}
-                None => problems.push(
-                    Problem::new(
-                        crate::model::Code::DateUnreadable,
-                        line,
-                        format!("outreach: {} has no date", text.trim()),
-                    )
-                    .with_hint("write it as {date: YYYY-MM-DD, via: email, status: sent}"),
-                ),
-            }
-        }
-    }
-    entries
-}
-
-/// `{date: …, status: sent, via: linkedin, note: …}` → `… sent via linkedin: …`.
-fn outreach_line(pairs: &[(String, Value)]) -> String {
-    // `- 2026-11-02 sent via linkedin: hello` is a map to YAML, and a line to everybody else.
-    if let [(key, value)] = pairs
-        && dates::read_prefix(key).is_some()
-    {
-        return format!("{key}: {}", value.texts().join(" "));
-    }
-    let get = |names: &[&str]| {
-        let pair = pairs.iter().find(|(key, _)| names.contains(&normal(key).as_str()));
-        pair.and_then(|(_, value)| value.text())
-    };
-    let mut line = get(&["date", "on", "when", "day"]).unwrap_or_default().to_owned();
-    if let Some(direction) = get(&["direction", "dir"]) {
-        line += match fold(direction).as_str() {
-            "in" | "received" => " <-",
-            "out" | "sent" => " ->",
-            _ => " <->",
-        };
-    }
-    let via = get(&["via", "channel", "medium"]);
-    match (get(&["status", "state", "what", "action", "type"]), via) {
-        (Some(status), via) => {
-            line += &format!(" {status}");
-            if let Some(via) = via {
-                line += &format!(" via {via}");
-            }
-        }
-        (None, Some(via)) => line += &format!(" sent via {via}"),
-        (None, None) => line += " sent",
-    }
-    if let Some(text) = get(&["text", "note", "notes", "message", "subject", "about"]) {
-        line += &format!(": {text}");
-    }
-    line
 }
 
 /// The beginning of a block on one line.
