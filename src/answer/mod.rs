@@ -10,12 +10,16 @@ use crate::model::text::nearest;
 use crate::model::{Date, Problem};
 use crate::report::check::{self, CheckReport};
 use crate::report::index::{IndexReport, SkippedRow};
-use crate::report::overview::{self, OverviewReport, VaultCounts};
+use crate::report::overview::{OverviewReport, VaultCounts};
+use crate::report::owed::{self, OwedReport};
+use crate::report::prep::{self, PrepReport};
 use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
+use crate::report::today::{self, TodayReport};
 use crate::report::unanswered::{self, UnansweredReport};
-use crate::report::{ContactRow, Filter};
+use crate::report::why::{self, WhyReport};
+use crate::report::{ContactRow, Filter, Selection, Survey};
 use crate::state::Snapshot;
 
 /// A question, with everything that its answer depends on besides the vault.
@@ -35,11 +39,31 @@ pub enum Ask {
     /// The page of the bare command.
     Overview,
     /// Who has gone quiet.
-    Quiet,
+    Quiet {
+        /// Count silence from their own last word.
+        heard: bool,
+    },
     /// What nobody answered.
     Unanswered,
+    /// What is owed.
+    Owed {
+        /// By others, to me.
+        theirs: bool,
+    },
+    /// The day's page.
+    Today,
     /// Everything about one contact.
     Show {
+        /// A name, or words of it.
+        contact: String,
+    },
+    /// Why a contact is in its state.
+    Why {
+        /// A name, or words of it.
+        contact: String,
+    },
+    /// A brief before a meeting.
+    Prep {
         /// A name, or words of it.
         contact: String,
     },
@@ -81,8 +105,16 @@ pub enum Body {
     Quiet(QuietReport),
     /// What nobody answered.
     Unanswered(UnansweredReport),
+    /// What is owed.
+    Owed(OwedReport),
+    /// The day's page.
+    Today(TodayReport),
     /// Everything about one contact.
     Show(Box<ShowReport>),
+    /// Why a contact is in its state.
+    Why(Box<WhyReport>),
+    /// A brief before a meeting.
+    Prep(Box<PrepReport>),
     /// What is wrong in the notes.
     Check(CheckReport),
     /// The state of the index.
@@ -133,18 +165,34 @@ pub enum AnswerError {
 pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, AnswerError> {
     let Request { today, filter, ask } = request;
     let (network, settings) = (snapshot.network(), &snapshot.settings);
+    let mut warnings = warnings(snapshot, ask);
+    let fitting = match &filter.query {
+        Some(query) => {
+            let (notes, taken_as_text) = search::notes(snapshot, query, *today)?;
+            warnings.extend(taken_as_text);
+            Some(notes)
+        }
+        None => None,
+    };
+    let selection = Selection { filter, fitting: fitting.as_ref() };
+    let survey = || Survey::new(network, settings, *today, &selection);
     let body = match ask {
         Ask::Overview => {
-            let counts =
-                VaultCounts::of(snapshot.notes.iter().map(AsRef::as_ref), trouble(snapshot));
-            Body::Overview(overview::overview(network, settings, *today, filter, counts))
+            let today = today::report(&survey(), filter);
+            Body::Overview(OverviewReport { today, vault: counts(snapshot) })
         }
-        Ask::Quiet => Body::Quiet(quiet::quiet(network, settings, *today, filter)),
-        Ask::Unanswered => {
-            Body::Unanswered(unanswered::unanswered(network, settings, *today, filter))
-        }
+        Ask::Quiet { heard } => Body::Quiet(quiet::report(&survey(), filter, *heard)),
+        Ask::Unanswered => Body::Unanswered(unanswered::report(&survey(), filter)),
+        Ask::Owed { theirs } => Body::Owed(owed::report(&survey(), filter, *theirs)),
+        Ask::Today => Body::Today(today::report(&survey(), filter)),
         Ask::Show { contact } => {
             Body::Show(Box::new(show::show(network, settings, *today, find(snapshot, contact)?)))
+        }
+        Ask::Why { contact } => {
+            Body::Why(Box::new(why::why(network, settings, *today, find(snapshot, contact)?)))
+        }
+        Ask::Prep { contact } => {
+            Body::Prep(Box::new(prep::prep(network, settings, *today, find(snapshot, contact)?)))
         }
         Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
         Ask::Index => Body::Index(index(snapshot)),
@@ -155,7 +203,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         vault: snapshot.root.to_string_lossy().into_owned(),
         today: *today,
         as_of: u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX),
-        warnings: warnings(snapshot, ask),
+        warnings,
         body,
     })
 }

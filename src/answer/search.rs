@@ -1,13 +1,14 @@
 //! Search: from a query to hits, and from a hit to a row with its best line.
 
+use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
 use super::line::{Wanted, find};
 use crate::index::{self, Hit, Scope, Who};
-use crate::model::{Note, PersonRef};
+use crate::model::{Date, Note, NotePath, PersonRef};
 use crate::network::{self, Network};
-use crate::query::{self, Leaf};
+use crate::query::{self, Leaf, Query};
 use crate::report::search::{SearchReport, SearchRow};
 use crate::report::{ContactRow, Filter};
 use crate::state::Snapshot;
@@ -19,9 +20,43 @@ const ROWS: usize = 20;
 pub(super) fn search(
     snapshot: &Snapshot,
     text: &str,
-    today: crate::model::Date,
+    today: Date,
     filter: &Filter,
 ) -> Result<SearchReport, AnswerError> {
+    let (query, hits) = hits(snapshot, text, today)?;
+    let numbers = snapshot.numbers();
+    // Equal hits in the order of their paths, which is that of the notes.
+    let mut hits: Vec<(usize, Hit)> =
+        hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
+    hits.sort_by(|(a, one), (b, other)| {
+        rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
+    });
+    let found = hits.len();
+    let wanted = wanted(&query.root);
+    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
+    let rows = hits.into_iter().take(limit);
+    let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
+    Ok(SearchReport { rows, found, taken_as_text: taken_as_text(&query) })
+}
+
+fn taken_as_text(query: &Query) -> Vec<String> {
+    query.taken_as_text.iter().map(|taken| taken.to_string()).collect()
+}
+
+/// The notes that fit a query, and what in it was taken as text, a sentence each.
+pub(super) fn notes(
+    snapshot: &Snapshot,
+    text: &str,
+    today: Date,
+) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
+    let (query, hits) = hits(snapshot, text, today)?;
+    let numbers = snapshot.numbers();
+    let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
+    let paths = found.map(|index| snapshot.notes[*index].path.clone()).collect();
+    Ok((paths, taken_as_text(&query)))
+}
+
+fn hits(snapshot: &Snapshot, text: &str, today: Date) -> Result<(Query, Vec<Hit>), AnswerError> {
     let query = query::parse(text, today).map_err(|error| AnswerError::Query {
         message: error.to_string(),
         shown: error.render(text),
@@ -38,20 +73,7 @@ pub(super) fn search(
             caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
         }
     };
-    let numbers = snapshot.numbers();
-    // Equal hits in the order of their paths, which is that of the notes.
-    let mut hits: Vec<(usize, Hit)> =
-        hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
-    hits.sort_by(|(a, one), (b, other)| {
-        rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
-    });
-    let found = hits.len();
-    let wanted = wanted(&query.root);
-    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
-    let rows = hits.into_iter().take(limit);
-    let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
-    let taken_as_text = query.taken_as_text.iter().map(|taken| taken.to_string()).collect();
-    Ok(SearchReport { rows, found, taken_as_text })
+    Ok((query, hits))
 }
 
 /// A damaged index may be anything, also a reason for tantivy to panic.

@@ -7,13 +7,18 @@ mod clock;
 mod daemon;
 mod error;
 mod index;
+mod owed;
 mod paths;
 mod place;
+mod prep;
 mod quiet;
 mod search;
 mod show;
 mod terminal;
+mod today;
 mod unanswered;
+mod why;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -106,13 +111,22 @@ struct ReportArgs {
     /// Exit with 1 if there is something to do.
     #[arg(long)]
     exit_code: bool,
+    /// What the words of a report ask for.
+    #[arg(skip)]
+    query: Option<String>,
 }
 
 impl ReportArgs {
+    /// The same, of contacts that fit a query only.
+    fn among(self, words: &[String]) -> Self {
+        Self { query: words::joined(words), ..self }
+    }
+
     fn filter(&self) -> Filter {
         Filter {
             tags: self.tag.clone(),
             organisations: self.org.clone(),
+            query: self.query.clone(),
             limit: self.limit,
             all: self.all,
         }
@@ -129,10 +143,14 @@ enum FormatArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Today(today::TodayArgs),
     Search(search::SearchArgs),
     Quiet(quiet::QuietArgs),
     Unanswered(unanswered::UnansweredArgs),
+    Owed(owed::OwedArgs),
     Show(show::ShowArgs),
+    Why(why::WhyArgs),
+    Prep(prep::PrepArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
     Paths(paths::PathsArgs),
@@ -157,7 +175,7 @@ const NOBODY: u8 = 3;
 /// Runs the program with these arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     terminal::soften_panics();
-    let cli = match Cli::try_parse_from(search::shield(arguments)) {
+    let cli = match Cli::try_parse_from(words::shield(arguments)) {
         Ok(cli) => cli,
         Err(error) => return error::usage(&error),
     };
@@ -178,7 +196,11 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Search(args)) => args.plan(),
         Some(Command::Quiet(args)) => args.plan(),
         Some(Command::Unanswered(args)) => args.plan(),
+        Some(Command::Today(args)) => args.plan(),
+        Some(Command::Owed(args)) => args.plan(),
         Some(Command::Show(args)) => args.plan(),
+        Some(Command::Why(args)) => args.plan(),
+        Some(Command::Prep(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Paths(args)) => return args.run(&global),
@@ -225,9 +247,11 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Check(report) => !report.rows.is_empty(),
         Body::Quiet(report) => wanted && report.counts.quiet + report.counts.dormant > 0,
         Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due && !row.lapsed),
-        Body::Overview(report) => wanted && !(report.due.is_empty() && report.quiet.is_empty()),
+        Body::Owed(report) => wanted && report.rows.iter().any(|row| row.is_due(response.today)),
+        Body::Today(report) => wanted && report.is_open(),
+        Body::Overview(report) => wanted && report.today.is_open(),
         Body::Search(report) => report.rows.is_empty(),
-        Body::Show(_) | Body::Index(_) => false,
+        Body::Show(_) | Body::Why(_) | Body::Prep(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }

@@ -1,10 +1,8 @@
 //! `rekindle search`
 
-use std::ffi::OsString;
-
 use clap::Args;
 
-use super::{Plan, ReportArgs};
+use super::{Plan, ReportArgs, words};
 use crate::answer::Ask;
 
 /// Notes and conversations that fit, best first, with the line that says so.
@@ -31,48 +29,7 @@ pub(super) struct SearchArgs {
 impl SearchArgs {
     pub(super) fn plan(self) -> Plan {
         let report = ReportArgs { limit: self.limit, all: self.all, ..ReportArgs::default() };
-        let words = self.query.iter().map(|word| word.trim_start_matches(SHIELD));
-        let query = words.collect::<Vec<_>>().join(" ");
+        let query = words::joined(&self.query).unwrap_or_default();
         Plan { ask: Ask::Search { query }, report, rebuild: false }
-    }
-}
-
-/// No argument can hold it, so it tells a word of a query from an option.
-const SHIELD: char = '\0';
-
-/// A leading `-draft` is a word of the query, not an option: after `search`, what begins with a single
-/// dash and is no option of ours is shielded from being read as one.
-pub(super) fn shield(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut searching = false;
-    let shielded = arguments.into_iter().map(|argument| {
-        let text = argument.to_str().unwrap_or_default();
-        let word = searching && is_word(text);
-        searching |= text == "search";
-        if word { OsString::from(format!("{SHIELD}{text}")) } else { argument }
-    });
-    shielded.collect()
-}
-
-fn is_word(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.starts_with('-')) else {
-        return false;
-    };
-    let is_option = matches!(rest, "" | "n" | "v" | "h" | "V")
-        || rest.strip_prefix('n').is_some_and(|rows| {
-            rows.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit())
-        });
-    !is_option
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_word;
-
-    #[test]
-    fn a_word_left_out_is_no_option() {
-        let words = ["-draft", "-x", "-with:maya", "-\"rate card\"", "-nothing"];
-        let options = ["-n", "-n5", "-n=5", "-v", "-h", "--all", "--", "-", "draft"];
-        assert_eq!(words.map(is_word), [true; 5]);
-        assert_eq!(options.map(is_word), [false; 9]);
     }
 }

@@ -14,10 +14,14 @@ use crate::answer::Ask;
 pub(super) struct UnansweredArgs {
     #[command(flatten)]
     report: ReportArgs,
+    /// Only contacts whose own note fits this query, as in `search`: tag:energy, storage, -via:email.
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
 }
 
 impl UnansweredArgs {
     pub(super) fn plan(self) -> Plan {
-        Plan { ask: Ask::Unanswered, report: self.report, rebuild: false }
+        let report = self.report.among(&self.query);
+        Plan { ask: Ask::Unanswered, report, rebuild: false }
     }
 }

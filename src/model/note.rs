@@ -74,6 +74,10 @@ pub struct Note {
     pub entries: Vec<Entry>,
     /// List items with a box.
     pub tasks: Vec<Task>,
+    /// Questions prepared for a meeting.
+    pub questions: Vec<Remark>,
+    /// Advice that was given.
+    pub advice: Vec<Remark>,
     /// Notes and people that the body links to, each once, with the first line.
     pub links: Vec<Link>,
     /// What is wrong with it.
@@ -127,8 +131,8 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// An informational interview.
     pub interview: bool,
-    /// `thanks: no` in the note switches the reminder off.
-    pub thanks: Option<bool>,
+    /// The note says that no thank-you is owed (`thanks: no`), or that it was sent (`thanks: sent`).
+    pub no_thanks: bool,
 }
 
 /// What a meeting's note says about whether it took place.
@@ -220,4 +224,17 @@ pub struct Task {
     pub due: Option<Date>,
     /// The date of the nearest dated heading above.
     pub written: Option<Date>,
+}
+
+/// Something in a note that is worth bringing up again: a question prepared, a piece of advice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Its line in the note.
+    pub line: u32,
+    /// What it says, shortened.
+    pub text: String,
+    /// The day it begins with, or that of the nearest dated heading above.
+    pub date: Option<Date>,
+    /// The people linked in it.
+    pub people: Vec<PersonRef>,
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::directory::{Directory, Who};
 use super::interaction::{Fact, Place, Source, What};
-use super::{Person, Unresolved};
+use super::{Advice, Person, Unresolved};
 use crate::model::{
     Code, Date, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath,
     PersonRef, Problem, Word,
@@ -48,7 +48,44 @@ impl Gatherer<'_> {
         for entry in &note.entries {
             self.entry(note, own, entry, &mut taking_part);
         }
+        self.advice(note, own);
         self.mentions(note, &taking_part);
+    }
+
+    /// Advice is that of the contact in whose note it stands; else of those of the meeting or message
+    /// whom the line links to, or of all of them; in a daily note of those whom the line links to.
+    fn advice(&mut self, note: &Note, own: Option<usize>) {
+        let directory = self.directory;
+        let indexes = |people: &mut dyn Iterator<Item = &PersonRef>| -> Vec<usize> {
+            let found: Vec<Who> = people.flat_map(|to| directory.resolve(to)).collect();
+            let mut indexes: Vec<usize> = contacts(&found).collect();
+            indexes.sort_unstable();
+            indexes.dedup();
+            indexes
+        };
+        if note.advice.is_empty() {
+            return;
+        }
+        let meeting = note.meeting.iter().flat_map(|meeting| &meeting.with);
+        let message = note.message.iter().flat_map(|message| &message.from);
+        let present = match own {
+            Some(index) => vec![index],
+            None => indexes(&mut meeting.chain(message)),
+        };
+        for remark in &note.advice {
+            let mut of = indexes(&mut remark.people.iter());
+            if own.is_some() || note.kind != Kind::Journal {
+                of.retain(|index| present.contains(index));
+                of = if of.is_empty() { present.clone() } else { of };
+            }
+            for index in of {
+                self.people[index].advice.push(Advice {
+                    date: remark.date.or(note.date.as_ref().map(|date| date.date)),
+                    text: remark.text.clone(),
+                    place: Place { path: note.path.clone(), line: remark.line },
+                });
+            }
+        }
     }
 
     /// Whom a reference means, me left out. Strangers and doubtful names are noted if `report`.
@@ -94,6 +131,7 @@ impl Gatherer<'_> {
                 channel: meeting.via.clone(),
                 people: everybody.len() as u32,
                 interview: meeting.interview,
+                no_thanks: meeting.no_thanks,
                 ..fact(date.date, source, what.clone(), &note.title, place)
             };
             self.people[index].facts.push(fact);
@@ -245,6 +283,7 @@ fn fact(date: Date, source: Source, what: What, text: &str, place: Place) -> Fac
         place,
         people: 1,
         interview: false,
+        no_thanks: false,
         also: Vec::new(),
     }
 }

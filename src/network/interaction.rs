@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Date, Direction, NotePath, Time, Word};
 
 /// A place in the vault.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The note.
     pub path: NotePath,
@@ -109,6 +109,8 @@ pub struct Fact {
     pub people: u32,
     /// An informational interview.
     pub interview: bool,
+    /// The note says that no thank-you is owed for it, or that it was sent.
+    pub no_thanks: bool,
     /// Where else it is told.
     pub also: Vec<(Source, Place)>,
 }

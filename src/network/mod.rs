@@ -3,11 +3,13 @@
 //! [`Network::build`] is a pure function of notes and settings. What holds on a certain day is asked of
 //! it through [`Person::as_of`].
 
+mod change;
 mod directory;
 mod gather;
 mod interaction;
 mod order;
 mod promise;
+mod thanks;
 mod thread;
 mod verdict;
 mod view;
@@ -15,7 +17,9 @@ mod view;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Code, Contact, EntryPlace, Kind, Note, NotePath, Problem, SetAside};
+use crate::model::{
+    Code, Contact, Date, EntryPlace, Kind, Note, NotePath, Problem, Remark, SetAside,
+};
 use crate::settings::Settings;
 
 pub use directory::{Directory, Who};
@@ -27,7 +31,7 @@ pub use verdict::{CadenceSource, Owed, Pause, Quietness, State, Verdict};
 pub use view::{Event, PlannedMeeting, View};
 
 /// A contact with everything that is dated about it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Person {
     /// The contact's note.
     pub note: Arc<Note>,
@@ -37,12 +41,31 @@ pub struct Person {
     pub introduced_by: Vec<Who>,
     /// Whom the contact introduced.
     pub introduced: Vec<usize>,
+    /// What the contact advised, earliest first, the undated before all.
+    pub advice: Vec<Advice>,
+}
+
+/// Something that a contact advised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// When, if the note says so.
+    pub date: Option<Date>,
+    /// What was said.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl Person {
     /// The facts of the contact's note.
     pub fn contact(&self) -> &Contact {
         self.note.contact.as_ref().expect("a person is made of a contact's note")
+    }
+
+    /// What the contact had advised by a day, the latest first.
+    pub fn advice_by(&self, today: Date) -> impl Iterator<Item = &Advice> {
+        let known = move |advice: &&Advice| advice.date.is_none_or(|day| day <= today);
+        self.advice.iter().rev().filter(known)
     }
 
     /// The name shown in reports.
@@ -71,6 +94,8 @@ pub struct Network {
     pub directory: Directory,
     /// What was promised, by whom to whom.
     pub promises: Vec<Promise>,
+    /// The questions prepared in each note that has some.
+    pub questions: HashMap<NotePath, Vec<Remark>>,
     /// Names in places meant for people that are no contact's.
     pub unresolved: Vec<Unresolved>,
     /// What is wrong with notes in the light of others.
@@ -97,6 +122,7 @@ impl Network {
                     facts: Vec::new(),
                     introduced_by: Vec::new(),
                     introduced: Vec::new(),
+                    advice: Vec::new(),
                 });
             } else {
                 directory.add_other(&note.path);
@@ -120,6 +146,7 @@ impl Network {
             let newest_first = order::newest_first(entries.map(|entry| &entry.date));
             let facts = std::mem::take(&mut person.facts);
             person.facts = order::settle(facts, &person.note.path, newest_first);
+            person.advice.sort_by(|a, b| (a.date, &a.place).cmp(&(b.date, &b.place)));
         }
         for index in 0..people.len() {
             for who in people[index].introduced_by.clone() {
@@ -131,7 +158,9 @@ impl Network {
         let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
         let meetings = counted.iter().filter(|note| note.kind == Kind::Meeting).count();
         let promises = promise::gather(&counted, &own, &directory);
-        Self { people, directory, promises, unresolved, problems, meetings }
+        let asking = counted.iter().filter(|note| !note.questions.is_empty());
+        let questions = asking.map(|note| (note.path.clone(), note.questions.clone())).collect();
+        Self { people, directory, promises, questions, unresolved, problems, meetings }
     }
 
     /// The contact whose note lies at a path.

@@ -138,6 +138,7 @@ fn join(known: &mut Fact, fact: Fact) {
     };
     known.time = known.time.or(fact.time);
     known.interview |= fact.interview;
+    known.no_thanks |= fact.no_thanks;
     known.people = known.people.max(fact.people);
     if known.channel.is_none() {
         known.channel = fact.channel;

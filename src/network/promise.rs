@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::directory::{Directory, Who};
 use super::interaction::Place;
-use crate::model::text::fold;
+use crate::model::text::{fold, words};
 use crate::model::{Date, Kind, Note, NotePath, Task};
 
 /// Something that one of us said would be done.
@@ -25,6 +25,13 @@ pub struct Promise {
     pub written: Option<Date>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Promise {
+    /// Whether it had been written down by a day, as far as the note says when.
+    pub fn is_known(&self, today: Date) -> bool {
+        self.written.is_none_or(|day| day <= today)
+    }
 }
 
 /// The promises of all notes, in the order of their places.
@@ -86,9 +93,15 @@ fn owner(task: &Task, first: &Who, people: &[Who], directory: &Directory) -> Opt
 fn is_named(who: &Who, name: &str, directory: &Directory) -> bool {
     match who {
         Who::Contact(index) => directory.fits(*index, name),
-        Who::Stranger(known) => fold(known) == fold(name),
+        Who::Stranger(known) => has_words(&fold(known), &fold(name)),
         _ => false,
     }
+}
+
+/// Whether a folded name has all words of a text.
+fn has_words(name: &str, text: &str) -> bool {
+    let known: Vec<&str> = words(name).collect();
+    words(text).next().is_some() && words(text).all(|word| known.contains(&word))
 }
 
 /// The first participant that the text of a task names, by link or by a word of the name.

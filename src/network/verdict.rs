@@ -98,6 +98,8 @@ pub enum CadenceSource {
     Contact,
     /// A tag of the contact has it in the settings.
     Tag,
+    /// The settings have it for everybody.
+    Default,
     /// Learnt from the contact's rhythm.
     Learnt,
     /// There was only one exchange so far.
@@ -132,6 +134,24 @@ pub struct Quietness {
 }
 
 impl Quietness {
+    /// The same line against another silence.
+    #[must_use]
+    pub fn against(self, silence: u32, settings: &Settings) -> Self {
+        let reached = |line: u32| silence >= line;
+        Self {
+            silence,
+            is_quiet: self.line.is_some_and(reached),
+            is_dormant: self.dormant_line(settings).is_some_and(reached),
+            ..self
+        }
+    }
+
+    /// Days at which a quiet contact is dormant.
+    pub fn dormant_line(&self, settings: &Settings) -> Option<u32> {
+        let rule = &settings.quiet;
+        self.line.map(|line| rule.dormant.max(line.saturating_mul(rule.dormant_factor)))
+    }
+
     /// Silence in lines; how overdue the contact is.
     pub fn ratio(&self) -> f64 {
         self.line.map_or(0.0, |line| f64::from(self.silence) / f64::from(line.max(1)))
@@ -151,6 +171,8 @@ pub struct Verdict<'a> {
     pub pause: Option<Pause>,
     /// A reply that I owe and that makes the state.
     pub owed: Option<Owed<'a>>,
+    /// A reply that I owe for so long that it no longer does.
+    pub old_reply: Option<Owed<'a>>,
     /// The open thread, lapsed or not.
     pub thread: Option<Thread>,
     /// Silence and line; none without a day to count from.
@@ -160,6 +182,20 @@ pub struct Verdict<'a> {
 }
 
 impl<'a> Verdict<'a> {
+    /// Silence since their own last word instead of since the last interaction of any kind, for those
+    /// whom nothing else keeps from being quiet.
+    pub fn since_heard(&self, today: Date, settings: &Settings) -> Option<Quietness> {
+        let free = matches!(
+            self.state,
+            State::Quiet | State::Dormant | State::InTouch | State::Closed | State::Paused
+        );
+        let quietness = self.quietness?;
+        let heard = self.view.last_heard()?.date();
+        let silence = u32::try_from((today - heard).num_days()).unwrap_or(0);
+        let may = free && self.pinned.is_none() && self.view.is_established();
+        may.then(|| quietness.against(silence, settings))
+    }
+
     /// The next meeting, today or ahead.
     pub fn next_meeting(&self) -> Option<&PlannedMeeting<'a>> {
         self.view.ahead.first()
@@ -175,12 +211,18 @@ impl Person {
         let cadence = contact.cadence.as_ref().map(|at| at.value);
         let (stated, stated_source) = match cadence {
             Some(cadence) => (Some(cadence), CadenceSource::Contact),
-            None => (settings.cadence_of_tags(tags), CadenceSource::Tag),
+            None => match settings.cadence_of_tags(tags) {
+                Some(cadence) => (Some(cadence), CadenceSource::Tag),
+                None => (settings.cadence.default.map(|text| text.0), CadenceSource::Default),
+            },
         };
         let pause = self.pause(today, stated);
         let pinned = self.pinned(&view);
         let thread = thread::open(&view, contact, tags, pinned, today, settings);
-        let owed = owed_reply(&view, today, settings);
+        let (owed, old_reply) = match owed_reply(&view) {
+            Some(owed) if owed.is_recent(today, settings) => (Some(owed), None),
+            old => (None, old),
+        };
         let ran_out = thread.as_ref().is_some_and(|thread| thread.lapsed);
         let quietness = quietness(&view, stated, stated_source, ran_out, today, settings);
 
@@ -212,7 +254,7 @@ impl Person {
             // In touch means that nothing above holds.
             holds.retain(|state| *state != State::InTouch);
         }
-        Verdict { state: holds[0], holds, view, pause, owed, thread, quietness, pinned }
+        Verdict { state: holds[0], holds, view, pause, owed, old_reply, thread, quietness, pinned }
     }
 
     fn pause(&self, today: Date, cadence: Option<Cadence>) -> Option<Pause> {
@@ -231,8 +273,15 @@ impl Person {
     }
 }
 
+impl Owed<'_> {
+    /// Whether it is recent enough to be pressing.
+    fn is_recent(&self, today: Date, settings: &Settings) -> bool {
+        (today - self.event.date()).num_days() <= i64::from(settings.horizons.reply)
+    }
+}
+
 /// Their last word, if it expects an answer and nothing of mine or planned came after it.
-fn owed_reply<'a>(view: &View<'a>, today: Date, settings: &Settings) -> Option<Owed<'a>> {
+fn owed_reply<'a>(view: &View<'a>) -> Option<Owed<'a>> {
     let at = view.events.iter().rposition(Event::is_their_word)?;
     let event = &view.events[at];
     let expects = event.word.as_ref().is_some_and(|word| word.expects_reply);
@@ -240,9 +289,8 @@ fn owed_reply<'a>(view: &View<'a>, today: Date, settings: &Settings) -> Option<O
     let settled = view.events.len() > at + 1;
     let planned =
         view.ahead.iter().chain(&view.unmarked).any(|meeting| meeting.date >= event.date());
-    let recent = (today - event.date()).num_days() <= i64::from(settings.horizons.reply);
     let due = event.date().succ_opt()?;
-    (expects && !settled && !planned && recent).then(|| Owed { event: event.clone(), due })
+    (expects && !settled && !planned).then(|| Owed { event: event.clone(), due })
 }
 
 fn quietness(
@@ -302,17 +350,19 @@ pub(crate) fn measure(
         None if single => (Some(rule.single), CadenceSource::Single),
         None => (Some((learnt() + 0.5).floor() as u32), CadenceSource::Learnt),
     };
-    let dormant_at = line.map(|line| rule.dormant.max(line.saturating_mul(rule.dormant_factor)));
-    Quietness {
+    let measured = Quietness {
         silence,
         line,
         source,
-        stated: line.filter(|_| matches!(source, CadenceSource::Contact | CadenceSource::Tag)),
+        stated: line.filter(|_| {
+            matches!(source, CadenceSource::Contact | CadenceSource::Tag | CadenceSource::Default)
+        }),
         median,
         usual,
         gaps: gaps.len() as u32,
         days: days.len() as u32,
-        is_quiet: line.is_some_and(|line| silence >= line),
-        is_dormant: dormant_at.is_some_and(|days| silence >= days),
-    }
+        is_quiet: false,
+        is_dormant: false,
+    };
+    measured.against(silence, settings)
 }

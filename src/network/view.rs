@@ -170,9 +170,22 @@ impl<'a> View<'a> {
         self.events.iter().rev().find(|event| event.word.is_some())
     }
 
+    /// The day of the last thing that happened.
+    pub fn last_day(&self) -> Option<Date> {
+        self.last().map(Event::date)
+    }
+
     /// The contact's last word: the last *in* or *both*.
     pub fn last_heard(&self) -> Option<&Event<'a>> {
         self.events.iter().rev().find(|event| event.is_their_word())
+    }
+
+    /// The last day on which I said something: *out* or *both*.
+    pub fn last_said(&self) -> Option<Date> {
+        let mine = |event: &&Event<'_>| {
+            matches!(event.direction(), Some(Direction::Out | Direction::Both))
+        };
+        self.events.iter().rev().find(mine).map(Event::date)
     }
 
     /// The distinct days on which something was said, in order.

@@ -91,6 +91,7 @@ mod table {
         Duration = "duration": "duration";
         MeetingKind = "meeting_kind": "kindofmeeting" "meetingkind" "meetingtype";
         Thanks = "thanks": "thanks";
+        #[free] Questions = "questions": "questions";
         Direction = "direction": "direction";
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::body::{Block, BlockKind};
+use super::dates;
 use super::fields::{Fields, Key};
 use super::log;
 use super::people;
@@ -47,10 +48,15 @@ pub(super) fn read_meeting(
         }),
         status,
         interview,
-        thanks: fields
-            .text(Key::Thanks, settings)
-            .map(|text| !matches!(fold(&text).as_str(), "no" | "false" | "never" | "none")),
+        no_thanks: fields.text(Key::Thanks, settings).is_some_and(|text| settles_thanks(&text)),
     }
+}
+
+/// Whether a value of `thanks` says that none are owed, or that they were sent: `no`, `sent`, a date.
+fn settles_thanks(text: &str) -> bool {
+    let none = matches!(fold(text).as_str(), "no" | "false" | "never" | "none");
+    let sent = matches!(fold(text).as_str(), "sent" | "done" | "given");
+    none || sent || dates::read(text).is_some()
 }
 
 /// Reads a message; whether it expects an answer is told from its words.

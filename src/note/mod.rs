@@ -16,6 +16,7 @@ pub(crate) mod links;
 mod log;
 mod meeting;
 mod people;
+mod remarks;
 mod tasks;
 mod text;
 mod value;
@@ -171,6 +172,8 @@ impl Reader<'_> {
         if counts && kind == Kind::Contact {
             self.report_unclear(&entries);
         }
+        let (questions, advice) =
+            remarks::read(self.blocks, &self.fields, &self.parser.words, settings);
         let title = match &contact {
             Some(contact) => contact.name.clone(),
             None => self.title(),
@@ -188,6 +191,8 @@ impl Reader<'_> {
             message,
             entries,
             tasks: tasks::read(self.blocks),
+            questions,
+            advice,
             links: self.links(),
             problems: Vec::new(),
         }

@@ -13,6 +13,19 @@ pub(super) fn day(day: Date) -> String {
     day.format("%A %Y-%m-%d").to_string()
 }
 
+/// `today`, `6 days ago`, `tomorrow`, `on Tuesday`, `2026-12-26`
+pub(super) fn relative(day: Date, today: Date) -> String {
+    match (day - today).num_days() {
+        days @ ..=-1 => {
+            format!("{} ago", counted(u32::try_from(-days).unwrap_or(u32::MAX), "day"))
+        }
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        2..7 => day.format("on %A").to_string(),
+        _ => day.to_string(),
+    }
+}
+
 /// The states with somebody in them, but for those that the report is about.
 fn parts(counts: &Counts, shown: &[State]) -> Vec<String> {
     let all = [
@@ -41,12 +54,21 @@ pub(super) fn write(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let parts = parts(counts, shown);
+    list("Not listed:", &parts(counts, shown), style, out)
+}
+
+/// A list with commas below a report, broken where the terminal ends; nothing if it is empty.
+pub(super) fn list(
+    title: &str,
+    parts: &[String],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if parts.is_empty() {
         return Ok(());
     }
-    write!(out, "\nNot listed:")?;
-    let mut used = "Not listed:".len();
+    write!(out, "\n{title}")?;
+    let mut used = title.len();
     for (index, part) in parts.iter().enumerate() {
         let comma = if index + 1 < parts.len() { "," } else { "" };
         let length = 1 + part.len() + comma.len();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::safe::is_unsafe;
 use crate::answer::{Body, Response};
+use crate::report::today::TodayReport;
 
 pub(super) fn render(response: &Response, out: &mut dyn Write) -> io::Result<()> {
     let (name, items, notes) = parts(&response.body)?;
@@ -49,6 +50,15 @@ fn parts(body: &Body) -> io::Result<Parts> {
             ("quiet", value(&rows)?, value(&report.counts)?)
         }
         Body::Unanswered(report) => ("unanswered", value(&report.rows)?, value(&report.counts)?),
+        Body::Owed(report) => {
+            let mut notes = value(&report.counts)?;
+            notes["old"] = json!(report.old);
+            notes["paused_rows"] = json!(report.paused);
+            ("owed", value(&report.rows)?, notes)
+        }
+        Body::Today(report) => ("today", value(&report.rows)?, today_notes(report)?),
+        Body::Why(report) => ("why", json!([value(report)?]), Value::Object(Map::new())),
+        Body::Prep(report) => ("prep", json!([value(report)?]), Value::Object(Map::new())),
         Body::Show(report) => ("show", json!([value(report)?]), Value::Object(Map::new())),
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
@@ -59,18 +69,22 @@ fn parts(body: &Body) -> io::Result<Parts> {
         }
         Body::Index(report) => ("index", json!([value(report)?]), Value::Object(Map::new())),
         Body::Overview(report) => {
-            let item = json!({
-                "unanswered": value(&report.due)?,
-                "quiet": value(&report.quiet)?,
-                "vault": value(&report.vault)?,
-            });
-            let mut notes = value(&report.counts)?;
-            notes["more_due"] = json!(report.more_due);
-            notes["waiting"] = json!(report.waiting);
-            notes["more_quiet"] = json!(report.more_quiet);
-            ("overview", json!([item]), notes)
+            let item =
+                json!({ "today": value(&report.today.rows)?, "vault": value(&report.vault)? });
+            ("overview", json!([item]), today_notes(&report.today)?)
         }
     })
+}
+
+/// The footer of the day's page.
+fn today_notes(report: &TodayReport) -> io::Result<Value> {
+    let mut notes = value(&report.counts)?;
+    let (done, picks) = report.reached();
+    notes["left"] = value(&report.left)?;
+    notes["later"] = json!(report.later);
+    notes["reached"] = json!(done);
+    notes["picks"] = json!(picks);
+    Ok(notes)
 }
 
 fn value(data: &impl Serialize) -> io::Result<Value> {

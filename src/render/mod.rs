@@ -6,14 +6,19 @@ mod footer;
 mod index;
 mod json;
 mod overview;
+mod owed;
+mod page;
 mod paths;
+mod prep;
 mod quiet;
 mod safe;
 mod search;
 mod show;
 mod status;
 mod table;
+mod today;
 mod unanswered;
+mod why;
 
 use std::io::{self, Write};
 
@@ -55,7 +60,11 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Overview(report) => overview::render(report, response, style, out),
         Body::Quiet(report) => quiet::render(report, response, style, out),
         Body::Unanswered(report) => unanswered::render(report, response, style, out),
+        Body::Owed(report) => owed::render(report, response, style, out),
+        Body::Today(report) => today::render(report, response, style, out),
         Body::Show(report) => show::render(report, response, style, out),
+        Body::Why(report) => why::render(report, response, style, out),
+        Body::Prep(report) => prep::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
         Body::Search(report) => search::render(report, style, out),
         Body::Index(report) => index::render(report, response, out),

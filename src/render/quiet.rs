@@ -8,7 +8,7 @@ use crate::answer::Response;
 use crate::network::State;
 use crate::report::InteractionRow;
 use crate::report::quiet::{QuietReport, QuietRow};
-use crate::report::wording::span;
+use crate::report::wording::{counted, span};
 
 /// How many of the dormant a terminal shows.
 const DORMANT: usize = 3;
@@ -24,17 +24,18 @@ pub(super) fn render(
     let (quiet, dormant, paused) = (of(State::Quiet), of(State::Dormant), of(State::Paused));
     let day = footer::day(response.today);
     let nobody = report.rows.is_empty() && report.more == 0;
-    let count = report.counts.quiet;
+    let count = if report.heard { quiet.len() } else { report.counts.quiet };
+    let heard = if report.heard { ", counted from their own last word" } else { "" };
     if nobody {
         let counts = footer::looked_at(&report.counts);
-        writeln!(out, "Nobody is quiet on {}: {counts}.", response.today)?;
+        writeln!(out, "Nobody is quiet on {}{heard}: {counts}.", response.today)?;
     } else {
         let number = match count {
             0 => "Nobody has".to_owned(),
             1 => "1 contact has".to_owned(),
             count => format!("{count} contacts have"),
         };
-        writeln!(out, "{number} gone quiet on {day}")?;
+        writeln!(out, "{number} gone quiet on {day}{heard}")?;
     }
     if !quiet.is_empty() {
         writeln!(out)?;
@@ -67,6 +68,8 @@ pub(super) fn render(
     if !nobody {
         let mut shown = vec![State::Quiet, State::Dormant];
         shown.extend(style.all.then_some(State::Paused));
+        // Some of those in touch by the usual count are quiet by this one.
+        shown.extend(report.heard.then_some([State::InTouch, State::Closed]).into_iter().flatten());
         footer::write(&report.counts, &shown, style, out)?;
     }
     footer::directives(&report.counts, out)
@@ -74,17 +77,21 @@ pub(super) fn render(
 
 /// The rows of a table of quiet contacts.
 pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [
+    let mut columns = vec![
         fixed("Contact"),
         fixed("Silent for"),
         free("Rhythm", 12),
         free("Last contact", 16),
         fixed("Last heard"),
     ];
+    let owing = rows.iter().any(|row| row.promises + row.thanks > 0);
+    if owing {
+        columns.push(fixed("Owed"));
+    }
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            vec![
+            let mut cells = vec![
                 row.contact.name.clone(),
                 span(row.silence_days),
                 row.rhythm.clone(),
@@ -92,10 +99,21 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
                 row.last_heard
                     .as_ref()
                     .map_or_else(|| "-".to_owned(), |heard| heard.date.to_string()),
-            ]
+            ];
+            if owing {
+                cells.push(owed(row));
+            }
+            cells
         })
         .collect();
     table::write(&columns, &cells, style.width, out)
+}
+
+/// What I owe to somebody who is quiet: `thanks, 2 promises`.
+fn owed(row: &QuietRow) -> String {
+    let thanks = (row.thanks > 0).then(|| "thanks".to_owned());
+    let promises = (row.promises > 0).then(|| counted(row.promises, "promise"));
+    thanks.into_iter().chain(promises).collect::<Vec<_>>().join(", ")
 }
 
 /// `2026-08-18 coffee: the pilot`

@@ -2,13 +2,10 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
-use super::table::cut;
+use super::page::{arrow, line, names, placed, said};
 use super::{Style, footer, safe};
 use crate::answer::Response;
-use crate::model::{Direction, Level, Warmth};
-use crate::report::ContactRow;
+use crate::model::{Level, Warmth};
 use crate::report::show::{FactsRow, PromiseRow, ShowReport, TimelineRow};
 
 pub(super) fn render(
@@ -34,7 +31,7 @@ pub(super) fn render(
     if !report.promises.is_empty() {
         writeln!(out, "\nPromises")?;
         for promise in &report.promises {
-            placed(&promise_line(promise), &place(&promise.path, promise.line), style, out)?;
+            placed(&promise_line(promise), (&promise.path, promise.line), style, out)?;
         }
     }
     if report.timeline.is_empty() {
@@ -43,37 +40,13 @@ pub(super) fn render(
         writeln!(out, "\nTimeline")?;
     }
     for row in &report.timeline {
-        placed(
-            &timeline_line(row),
-            &place(&row.interaction.path, row.interaction.line),
-            style,
-            out,
-        )?;
+        let place = (row.interaction.path.as_str(), row.interaction.line);
+        placed(&timeline_line(row), place, style, out)?;
     }
     Ok(())
 }
 
-fn line(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match style.width {
-        Some(width) => writeln!(out, "{}", cut(text, width.max(40))),
-        None => writeln!(out, "{text}"),
-    }
-}
-
-/// A line that ends with its place, for which the text before it makes room.
-fn placed(text: &str, place: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    const LEAST: usize = 40;
-    let place = format!("  ({})", safe(place));
-    let room = style.width.map(|width| width.saturating_sub(place.width()).max(LEAST));
-    let text = room.map_or_else(|| text.to_owned(), |room| cut(text, room));
-    writeln!(out, "{text}{place}")
-}
-
-fn place(path: &str, line: u32) -> String {
-    format!("{path}:{line}")
-}
-
-fn facts(facts: &FactsRow) -> Vec<(&'static str, String)> {
+pub(super) fn facts(facts: &FactsRow) -> Vec<(&'static str, String)> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     vec![
         ("role", text(&facts.role)),
@@ -111,12 +84,8 @@ fn warmth_word(warmth: Warmth) -> &'static str {
     }
 }
 
-fn names(people: &[ContactRow]) -> String {
-    people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
 /// `  [ ] mine, due 2026-11-24: send the article`
-fn promise_line(promise: &PromiseRow) -> String {
+pub(super) fn promise_line(promise: &PromiseRow) -> String {
     let mark = if promise.done { "x" } else { " " };
     let whose = if promise.mine { "mine" } else { "theirs" };
     let due = promise.due.map_or(String::new(), |day| format!(", due {day}"));
@@ -132,16 +101,8 @@ fn timeline_line(row: &TimelineRow) -> String {
         ("unclear", _) => "unclear",
         ("planned", _) => "planned",
         ("not_held", _) => "not held",
-        (_, Some(Direction::Out)) => "->",
-        (_, Some(Direction::In)) => "<-",
-        _ => "<->",
+        (_, direction) => arrow(direction),
     };
-    let channel = interaction.channel.as_deref().unwrap_or(match interaction.kind.as_str() {
-        "entry" | "mention" | "outreach" => "",
-        "last_contact" => "last contact",
-        other => other,
-    });
-    let said = [channel, interaction.text.as_str()];
-    let said = said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
+    let said = said(interaction.channel.as_deref(), &interaction.kind, &interaction.text);
     format!("  {}  {arrow:<8} {}", interaction.date, safe(&said))
 }

@@ -1,33 +1,15 @@
-//! The page that the bare command shows: what is due in *unanswered*, the top of *quiet*, and what the
-//! vault holds.
+//! The page that the bare command shows: the day's page, and what the vault holds.
 
 use serde::{Deserialize, Serialize};
 
-use super::quiet::{self, QuietRow};
-use super::unanswered::{self, UnansweredRow};
-use super::{Counts, Filter, Survey};
-use crate::model::{Date, Kind, Note};
-use crate::network::{Network, State};
-use crate::settings::Settings;
-
-/// The most rows of each kind on the page.
-const ROWS: usize = 7;
+use super::today::TodayReport;
+use crate::model::{Kind, Note};
 
 /// The overview of a vault on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OverviewReport {
-    /// Threads whose next step is due.
-    pub due: Vec<UnansweredRow>,
-    /// How many more are due.
-    pub more_due: usize,
-    /// How many wait for their day.
-    pub waiting: usize,
-    /// Who has gone quiet, the dormant left out.
-    pub quiet: Vec<QuietRow>,
-    /// How many more have.
-    pub more_quiet: usize,
-    /// For the footer.
-    pub counts: Counts,
+    /// The page of the day.
+    pub today: TodayReport,
     /// What the vault holds.
     pub vault: VaultCounts,
 }
@@ -65,26 +47,4 @@ impl VaultCounts {
         }
         counts
     }
-}
-
-/// The overview.
-pub fn overview(
-    network: &Network,
-    settings: &Settings,
-    today: Date,
-    filter: &Filter,
-    vault: VaultCounts,
-) -> OverviewReport {
-    let survey = Survey::new(network, settings, today, filter);
-    let everything = Filter { limit: None, ..filter.clone() };
-    let threads = unanswered::report(&survey, &everything).rows;
-    let (mut due, waiting): (Vec<_>, Vec<_>) = threads.into_iter().partition(|row| row.due);
-    let quiet::QuietReport { rows: mut quiet, counts, .. } = quiet::report(&survey, &everything);
-    quiet.retain(|row| row.state == State::Quiet);
-    let rows = filter.limit.unwrap_or(ROWS);
-    let (more_due, more_quiet) = (due.len().saturating_sub(rows), quiet.len().saturating_sub(rows));
-    due.truncate(rows);
-    quiet.truncate(rows);
-    let waiting = waiting.len();
-    OverviewReport { due, more_due, waiting, quiet, more_quiet, counts, vault }
 }

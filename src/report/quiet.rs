@@ -1,16 +1,17 @@
 //! Who has gone quiet: the most overdue first, and below them those who are no longer news.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::survey::is_mentioned_only;
 use super::wording;
 use super::{ContactRow, Counts, Filter, InteractionRow, Survey};
-use crate::model::Date;
 use crate::model::text::fold;
-use crate::network::{CadenceSource, Network, Person, Quietness, State, Verdict};
-use crate::settings::{Mentions, Settings};
+use crate::model::{Date, NotePath};
+use crate::network::{CadenceSource, Person, Quietness, State, Verdict, Who};
+use crate::settings::Mentions;
 
 /// How many contacts known by mentions only are shown as a hint.
 const BY_MENTIONS: usize = 10;
@@ -23,6 +24,8 @@ pub struct QuietReport {
     pub rows: Vec<QuietRow>,
     /// How many rows the limit left out.
     pub more: usize,
+    /// Silence is counted from their own last word.
+    pub heard: bool,
     /// Contacts known by mentions only, for a vault in which most are.
     pub by_mentions: Vec<QuietRow>,
     /// For the footer.
@@ -54,6 +57,10 @@ pub struct QuietRow {
     pub rhythm: String,
     /// Why, in one line.
     pub reason: String,
+    /// How many open promises of mine the contact waits for.
+    pub promises: u32,
+    /// How many thank-yous I owe.
+    pub thanks: u32,
 }
 
 /// Where a line comes from.
@@ -66,24 +73,30 @@ pub struct CadenceRow {
 }
 
 /// The quiet and the dormant among those whom the filter takes.
-pub fn quiet(network: &Network, settings: &Settings, today: Date, filter: &Filter) -> QuietReport {
-    let survey = Survey::new(network, settings, today, filter);
-    report(&survey, filter)
-}
-
-/// The same, from a survey that is already there.
-pub fn report(survey: &Survey<'_>, filter: &Filter) -> QuietReport {
+///
+/// Silence is counted from the last interaction, or, if `heard`, from their own last word.
+pub fn report(survey: &Survey<'_>, filter: &Filter, heard: bool) -> QuietReport {
     let counts = survey.counts();
-    let shown = |verdict: &Verdict<'_>| match verdict.state {
-        State::Quiet | State::Dormant => true,
-        State::Paused => filter.all,
-        _ => false,
-    };
-    let quiet = survey.verdicts.iter().filter(|(_, verdict)| shown(verdict));
-    let mut rows: Vec<QuietRow> = quiet
+    let open_promises = open_promises(survey);
+    let mut rows: Vec<QuietRow> = survey
+        .verdicts
+        .iter()
         .filter_map(|(person, verdict)| {
-            let quietness = verdict.quietness.as_ref()?;
-            Some(row(person, verdict, verdict.state, quietness))
+            let quietness = match heard {
+                true => verdict.since_heard(survey.today, survey.settings)?,
+                false => verdict.quietness?,
+            };
+            let state = match verdict.state {
+                State::Paused if filter.all => State::Paused,
+                State::Paused => return None,
+                _ if heard && quietness.is_dormant => State::Dormant,
+                _ if heard && quietness.is_quiet => State::Quiet,
+                state @ (State::Quiet | State::Dormant) if !heard => state,
+                _ => return None,
+            };
+            let promises = open_promises.get(&person.note.path).copied().unwrap_or(0);
+            let thanks = verdict.view.thanks_owed(survey.today, survey.settings).len() as u32;
+            Some(QuietRow { promises, thanks, ..row(person, verdict, state, &quietness) })
         })
         .collect();
     rows.sort_by(most_overdue_first);
@@ -93,7 +106,19 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> QuietReport {
     let mostly_mentions = counts.mentioned_only * 2 > known.max(counts.mentioned_only);
     let hint = mostly_mentions && survey.settings.mentions == Mentions::Shown;
     let by_mentions = if hint { by_mentions(survey) } else { Vec::new() };
-    QuietReport { rows, more, by_mentions, counts }
+    QuietReport { rows, more, heard, by_mentions, counts }
+}
+
+/// How many open promises of mine each contact waits for.
+fn open_promises<'a>(survey: &Survey<'a>) -> HashMap<&'a NotePath, u32> {
+    let mut counts = HashMap::new();
+    let open = survey.network.promises.iter().filter(|promise| promise.mine && !promise.done);
+    for promise in open.filter(|promise| promise.is_known(survey.today)) {
+        if let Who::Contact(index) = &promise.contact {
+            *counts.entry(&survey.network.people[*index].note.path).or_insert(0) += 1;
+        }
+    }
+    counts
 }
 
 fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietness) -> QuietRow {
@@ -109,6 +134,8 @@ fn row(person: &Person, verdict: &Verdict<'_>, state: State, quietness: &Quietne
         last_heard: verdict.view.last_heard().map(InteractionRow::of),
         rhythm: wording::rhythm(quietness),
         reason: wording::silence(quietness),
+        promises: 0,
+        thanks: 0,
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ContactRow, InteractionRow, wording};
 use crate::model::{Cadence, Date, Level, NextStep, Warmth};
-use crate::network::{Network, Pause, Person, State, Verdict, What};
+use crate::network::{Network, Pause, Person, Promise, State, Verdict, What};
 use crate::settings::Settings;
 
 /// One person.
@@ -96,6 +96,20 @@ pub struct PromiseRow {
     pub line: u32,
 }
 
+impl PromiseRow {
+    /// The row of a promise.
+    pub fn of(promise: &Promise) -> Self {
+        Self {
+            mine: promise.mine,
+            done: promise.done,
+            text: promise.text.clone(),
+            due: promise.due,
+            path: promise.place.path.shown(),
+            line: promise.place.line,
+        }
+    }
+}
+
 /// Everything about the contact with this index.
 pub fn show(network: &Network, settings: &Settings, today: Date, index: usize) -> ShowReport {
     let person = &network.people[index];
@@ -104,23 +118,15 @@ pub fn show(network: &Network, settings: &Settings, today: Date, index: usize) -
     let promises = network
         .promises
         .iter()
-        .filter(|promise| promise.contact == crate::network::Who::Contact(index));
+        .filter(|promise| promise.contact == crate::network::Who::Contact(index))
+        .filter(|promise| promise.is_known(today));
     ShowReport {
         contact: ContactRow::of(person),
         facts: facts(person),
         state: verdict.state,
         reason: reason(person, &verdict),
         timeline: timeline(person, &verdict, today),
-        promises: promises
-            .map(|promise| PromiseRow {
-                mine: promise.mine,
-                done: promise.done,
-                text: promise.text.clone(),
-                due: promise.due,
-                path: promise.place.path.shown(),
-                line: promise.place.line,
-            })
-            .collect(),
+        promises: promises.map(PromiseRow::of).collect(),
         introduced_by: person.introduced_by.iter().filter_map(of_who).collect(),
         introduced: person
             .introduced
@@ -130,7 +136,7 @@ pub fn show(network: &Network, settings: &Settings, today: Date, index: usize) -
     }
 }
 
-fn facts(person: &Person) -> FactsRow {
+pub(super) fn facts(person: &Person) -> FactsRow {
     let contact = person.contact().clone();
     let next_step = contact.next_step.map(|at| match at.value {
         NextStep { on: Some(day), text: Some(text) } => format!("{day} {text}"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Filter;
+use super::Selection;
 use crate::model::{Code, Date};
 use crate::network::{Network, Person, State, Verdict};
 use crate::settings::Settings;
@@ -17,6 +17,8 @@ pub struct Survey<'a> {
     pub settings: &'a Settings,
     /// Everybody.
     pub network: &'a Network,
+    /// Nobody is left out, not even those without a note.
+    pub whole: bool,
 }
 
 /// How many contacts are in each state, and what else a footer tells.
@@ -54,10 +56,22 @@ pub struct Counts {
 
 impl<'a> Survey<'a> {
     /// The verdicts on everybody whom the filter takes.
-    pub fn new(network: &'a Network, settings: &'a Settings, today: Date, filter: &Filter) -> Self {
-        let people = network.people.iter().filter(|person| filter.takes(person));
+    pub fn new(
+        network: &'a Network,
+        settings: &'a Settings,
+        today: Date,
+        selection: &Selection<'_>,
+    ) -> Self {
+        let people = network.people.iter().filter(|person| selection.takes(person));
         let verdicts = people.map(|person| (person, person.verdict(today, settings))).collect();
-        Self { verdicts, today, settings, network }
+        Self { verdicts, today, settings, network, whole: selection.takes_all() }
+    }
+
+    /// The verdict on the contact with this index, if the filter takes it.
+    pub fn of(&self, index: usize) -> Option<&(&'a Person, Verdict<'a>)> {
+        let path = &self.network.people[index].note.path;
+        let at = self.verdicts.binary_search_by(|(person, _)| person.note.path.cmp(path)).ok()?;
+        self.verdicts.get(at)
     }
 
     /// The numbers for a footer.

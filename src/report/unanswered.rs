@@ -6,8 +6,7 @@ use super::wording;
 use super::{ContactRow, Counts, Filter, InteractionRow, Survey};
 use crate::model::Date;
 use crate::model::text::fold;
-use crate::network::{Network, Person, State, Step, Thread, Verdict};
-use crate::settings::Settings;
+use crate::network::{Person, State, Step, Thread, Verdict};
 
 /// Unanswered threads on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +38,8 @@ pub struct UnansweredRow {
     pub next: NextRow,
     /// Whether that day is there.
     pub due: bool,
+    /// Days since that day, 0 while it lies ahead.
+    pub overdue_days: u32,
     /// It ran out: that day is too long ago.
     pub lapsed: bool,
     /// The last message.
@@ -57,17 +58,6 @@ pub struct NextRow {
 }
 
 /// The open threads of those whom the filter takes; with `all`, lapsed ones and those of the paused too.
-pub fn unanswered(
-    network: &Network,
-    settings: &Settings,
-    today: Date,
-    filter: &Filter,
-) -> UnansweredReport {
-    let survey = Survey::new(network, settings, today, filter);
-    report(&survey, filter)
-}
-
-/// The same, from a survey that is already there.
 pub fn report(survey: &Survey<'_>, filter: &Filter) -> UnansweredReport {
     let mut rows: Vec<UnansweredRow> = survey
         .verdicts
@@ -105,6 +95,7 @@ fn row(person: &Person, verdict: &Verdict<'_>, thread: &Thread, today: Date) -> 
         max_tries: thread.max_tries,
         next: NextRow { step: thread.step(), on: thread.on },
         due: thread.due,
+        overdue_days: days_since(thread.on),
         lapsed: thread.lapsed,
         last: verdict.view.open_messages().last().map(|event| InteractionRow::of(event)),
         reason: format!(

@@ -44,6 +44,9 @@ pub fn silence(quiet: &Quietness) -> String {
         (CadenceSource::Tag, Some(days), _) => {
             format!("meant to be {} by tag; silent for {}", every(days), against(days))
         }
+        (CadenceSource::Default, Some(days), _) => {
+            format!("meant to be {} like everybody; silent for {}", every(days), against(days))
+        }
         (CadenceSource::Mention, ..) => format!("last mentioned {silent} ago"),
         (CadenceSource::Single, ..) => {
             format!("one exchange, {} ago, nothing since", counted(quiet.silence, "day"))
@@ -64,6 +67,7 @@ pub fn rhythm(quiet: &Quietness) -> String {
     match (quiet.source, quiet.stated, quiet.median) {
         (CadenceSource::Contact, Some(days), _) => format!("plan: {}", every(days)),
         (CadenceSource::Tag, Some(days), _) => format!("plan by tag: {}", every(days)),
+        (CadenceSource::Default, Some(days), _) => format!("plan for all: {}", every(days)),
         (CadenceSource::Mention, ..) => "only mentioned".to_owned(),
         (CadenceSource::Single, ..) => "one exchange".to_owned(),
         (_, _, Some(median)) if quiet.gaps >= 3 => {

@@ -38,6 +38,10 @@ pub struct Settings {
     pub cadence: CadenceRules,
     /// When to follow up, and when to let go.
     pub outreach: Outreach,
+    /// After which meetings a thank-you is owed.
+    pub thanks: Thanks,
+    /// The day's page.
+    pub today: Today,
     /// How long things stay on the lists.
     pub horizons: Horizons,
     /// What is walked and read.
@@ -90,14 +94,14 @@ impl Default for Kinds {
     }
 }
 
-/// Words for the log, besides the English ones.
+/// Words for the log and for what is found by its heading, besides the English ones.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Log {
     /// Headings under which a dated line counts as contact.
     pub headings: Vec<String>,
     /// Phrases by row of the word table: `asked`, `again`, `told`, `received`, `declined`, `met`,
-    /// `planned`, `let_go`, `i`, `they`, `via`, `with`.
+    /// `planned`, `let_go`, `i`, `they`, `via`, `with`; and what marks `advice` and `questions`.
     pub words: BTreeMap<String, Vec<String>>,
 }
 
@@ -175,6 +179,9 @@ impl Default for Quiet {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CadenceRules {
+    /// For everybody whose note and tags say nothing; none leaves it to the rhythm that is learnt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<CadenceText>,
     /// By tag, without `#`; a tag's children inherit it, and the shortest of several wins.
     pub tags: BTreeMap<String, CadenceText>,
 }
@@ -224,6 +231,37 @@ pub enum Policy {
     Cautious,
 }
 
+/// After which meetings a thank-you is owed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Thanks {
+    /// After interviews, and after the first two meetings with somebody new.
+    #[default]
+    First,
+    /// After interviews only.
+    Interviews,
+    /// After every meeting.
+    Always,
+    /// After none.
+    Never,
+}
+
+/// The day's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Today {
+    /// To how many people to reach out each day. Two, as the guides have it.
+    pub picks: u32,
+    /// How many questions to have ready for an interview. The guides ask for 10 to 15.
+    pub questions: u32,
+}
+
+impl Default for Today {
+    fn default() -> Self {
+        Self { picks: 2, questions: 10 }
+    }
+}
+
 /// How long things stay on the lists, in days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -232,11 +270,17 @@ pub struct Horizons {
     pub lapsed: u32,
     /// A reply that I owe stops being pressing when it is older than this.
     pub reply: u32,
+    /// A thank-you is no longer asked for when its meeting is older than this.
+    pub thanks: u32,
+    /// A promise without a day stands below the line when it is older than this.
+    pub promise: u32,
+    /// A planned meeting that nobody marked is asked about for so long.
+    pub did_it_happen: u32,
 }
 
 impl Default for Horizons {
     fn default() -> Self {
-        Self { lapsed: 60, reply: 60 }
+        Self { lapsed: 60, reply: 60, thanks: 14, promise: 180, did_it_happen: 60 }
     }
 }
 

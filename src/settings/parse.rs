@@ -103,7 +103,8 @@ fn known_keys() -> Vec<String> {
     let defaults = toml::Table::try_from(Settings::default()).expect("the defaults are TOML");
     let mut keys = keys_of(&defaults, "");
     keys.extend(OPEN.map(str::to_owned));
-    keys.push("vault".to_owned());
+    // What has no default is not among the defaults.
+    keys.extend(["vault", "cadence.default"].map(str::to_owned));
     keys
 }
 

@@ -168,11 +168,17 @@ fn planned(snapshot: &Snapshot, today: Date) -> Vec<&str> {
 fn said(snapshot: &Snapshot, today: Date, but: &[&str]) -> Vec<String> {
     let mut said = Vec::new();
     let takes = |name: &str| !but.contains(&name);
-    if let Body::Quiet(report) = ask(snapshot, today, Ask::Quiet) {
+    for heard in [false, true] {
+        if let Body::Quiet(report) = ask(snapshot, today, Ask::Quiet { heard }) {
+            let rows = report.rows.into_iter().filter(|row| takes(&row.contact.name));
+            said.extend(rows.map(|row| format!("{row:?}")));
+        }
+    }
+    if let Body::Unanswered(report) = ask(snapshot, today, Ask::Unanswered) {
         let rows = report.rows.into_iter().filter(|row| takes(&row.contact.name));
         said.extend(rows.map(|row| format!("{row:?}")));
     }
-    if let Body::Unanswered(report) = ask(snapshot, today, Ask::Unanswered) {
+    if let Body::Owed(report) = ask(snapshot, today, Ask::Owed { theirs: false }) {
         let rows = report.rows.into_iter().filter(|row| takes(&row.contact.name));
         said.extend(rows.map(|row| format!("{row:?}")));
     }
@@ -238,7 +244,14 @@ proptest! {
             keeping.refresh(),
             recalling.refresh(),
         ];
-        let asked = [Ask::Overview, Ask::Quiet, Ask::Unanswered, Ask::Check { strict: true }];
+        let asked = [
+            Ask::Overview,
+            Ask::Quiet { heard: false },
+            Ask::Unanswered,
+            Ask::Owed { theirs: false },
+            Ask::Owed { theirs: true },
+            Ask::Check { strict: true },
+        ];
         for other in others {
             let other = other.expect("it can be read");
             prop_assert_eq!(said(&other, day(on), &[]), said(&expected, day(on), &[]));

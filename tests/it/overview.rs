@@ -1,9 +1,7 @@
 //! `rekindle` without a command: what is due at a glance.
 
-use insta::assert_snapshot;
-use serde_json::json;
-
 use crate::vault::{TestVault, items, keys};
+use insta::assert_snapshot;
 
 const DAY: [&str; 2] = ["--today", "2026-11-20"];
 
@@ -11,27 +9,25 @@ const DAY: [&str; 2] = ["--today", "2026-11-20"];
 fn the_page_of_the_sample() {
     let text = TestVault::sample().text(&[&["--width", "100"], &DAY[..]].concat());
     assert_snapshot!(text, @"
-    Friday 2026-11-20
+    Friday 2026-11-20: 11 things to do, 0 of 2 written to
 
-    Unanswered: 3 with something to do, 1 still waiting
+      What       Who             When             About
+      reply      Samuel Adeyemi  6 days ago       linkedin: glad somebody read it to the end! Which…
+      reply      Leila Haddad    2 days ago       email: Ann, Rude customers, yes. I can do Tuesday or…
+      thank      Ingrid Solheim  9 days ago       in person: Three sites from a field
+      promise    Ingrid Solheim  3 days ago       send Ingrid the ward rota spreadsheet
+      next step  Rafael Duarte   1 day ago        2026-11-05 lunch: Lunch at Saltmarsh
+      meeting    Noor Rahman     today            14:00 video; 7 of 10 questions prepared
+      follow up  Callum Reid     4 days ago       message 3 of 3; 2026-11-02 linkedin: nudged via…
+      let go     Desmond Pryce   3 days ago       3 messages; 2026-10-27 call: called the office, no…
+      follow up  Grace Wanjiru   3 days ago       message 2 of 3; 2026-11-03 email: Dear Grace, I…
+      held?      Dev Raman       8 days ago       call: Dev Raman, Fenwick Cells
+      birthday   Hannah Voss     on Tuesday
+      write to   Amara Osei      silent 21 weeks  2026-07-28 email: does the mid-career grant cover…
+      write to   Elena Marsh     silent 22 weeks  2026-06-18 forty minutes along the fence, a kestrel…
 
-      Contact        Since       Message  Next step                           What I wrote
-      Callum Reid    2026-10-26  2 of 3   follow up (3 of 3), due 2026-11-16  linkedin: nudged via…
-      Desmond Pryce  2026-10-05  3 of 3   let go, due 2026-11-17              call: called the office…
-      Grace Wanjiru  2026-11-03  1 of 3   follow up (2 of 3), due 2026-11-17  email: Dear Grace, I…
-
-    Quiet: 5 contacts
-
-      Contact       Silent for  Rhythm                 Last contact                           Last heard
-      Amara Osei    21 weeks    2 gaps so far          2026-07-28 email: does the…            2026-06-25
-      Elena Marsh   22 weeks    1 gap so far           2026-06-18 forty minutes along the…    2026-06-18
-      Oliver Finch  7 weeks     one exchange           2026-10-01 in person: The wall map     2026-10-01
-      Hannah Voss   8 weeks     plan: every 6 weeks    2026-09-22 coffee: her office…         2026-09-22
-      Tom Okafor    13 weeks    usually every 6 weeks  2026-08-18 coffee: Had coffee with…    2026-08-18
-
-    Not listed: 3 scheduled, 2 owed a reply, 2 dormant, 4 in touch, 2 paused, 2 closed,
-      2 with a lapsed thread, 1 new, 1 without a dated talk
-    75 notes: 27 contacts, 21 meetings, 8 messages, 12 daily notes
+    Not on this page: 3 owed later or undated, 2 paused, 2 with a lapsed thread
+    75 notes: 27 contacts (5 quiet, 4 unanswered), 21 meetings, 8 messages, 12 daily notes
     ");
 }
 
@@ -46,56 +42,30 @@ fn a_calm_day_is_said_to_be_one() {
     ",
     );
     assert_snapshot!(vault.text(&DAY), @"
-    Friday 2026-11-20
+    Friday 2026-11-20: 1 thing to do, 0 of 1 written to
 
-    Unanswered: nothing to do, 1 still waiting
-
-    Quiet: nobody
-
-    Not listed: 1 in touch
-    2 notes: 2 contacts, 0 meetings, 0 messages, 0 daily notes
+      What      Who  When          About
+      thank     Ada  today         met
+      write to  Ada  silent 1 day  2026-11-19 met
+    2 notes: 2 contacts (0 quiet, 1 unanswered), 0 meetings, 0 messages, 0 daily notes
     ");
     assert_snapshot!(TestVault::empty().text(&DAY), @"
-    Friday 2026-11-20
-
-    Unanswered: nothing to do
-
-    Quiet: nobody
-    0 notes: 0 contacts, 0 meetings, 0 messages, 0 daily notes
+    Nothing to do on Friday 2026-11-20: there are no contacts.
+    0 notes: 0 contacts (0 quiet, 0 unanswered), 0 meetings, 0 messages, 0 daily notes
     ");
 }
 
 #[test]
-fn a_long_list_is_cut_and_says_where_the_rest_is() {
-    let vault = TestVault::empty();
-    for number in 1..=9 {
-        vault.write(&format!("People/Quiet {number}.md"), format!("- 2026-09-0{number} met\n"));
-        let note = format!("- 2026-11-0{number} sent via email: a question\n");
-        vault.write(&format!("People/Sent {number}.md"), note);
-    }
-    let text = vault.text(&DAY);
-    assert!(text.contains("\nUnanswered: 9 with something to do\n"), "{text}");
-    assert!(text.contains("\n  and 2 more (see `rekindle unanswered`)\n"), "{text}");
-    assert!(text.contains("\nQuiet: 9 contacts\n"), "{text}");
-    assert!(text.contains("\n  and 2 more (see `rekindle quiet`)\n"), "{text}");
-}
-
-#[test]
-fn json_has_one_item_with_what_is_due_and_who_is_quiet() {
+fn json_has_one_item_with_the_page_and_the_vault() {
     let answer = TestVault::sample().json(&DAY);
     assert_eq!(answer["schema"], "rekindle.overview/1");
     assert_eq!(items(&answer).len(), 1);
     let item = &items(&answer)[0];
-    assert_eq!(keys(item), ["unanswered", "quiet", "vault"]);
-    let names = |key: &str| {
-        let rows = item[key].as_array().expect("a list").iter();
-        rows.map(|row| row["contact"]["name"].clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(names("unanswered"), ["Callum Reid", "Desmond Pryce", "Grace Wanjiru"]);
-    let quiet = ["Amara Osei", "Elena Marsh", "Oliver Finch", "Hannah Voss", "Tom Okafor"];
-    assert_eq!(names("quiet"), quiet);
-    let notes = &answer["notes"];
-    assert_eq!((&notes["waiting"], &notes["dormant"]), (&json!(1), &json!(2)));
+    assert_eq!(keys(item), ["today", "vault"]);
+    let page = TestVault::sample().json(&[&["today"], &DAY[..]].concat());
+    assert_eq!(item["today"], page["items"]);
+    assert_eq!(answer["notes"], page["notes"]);
+    assert_eq!(item["vault"]["contacts"], 27);
 }
 
 #[test]

@@ -86,6 +86,7 @@ fn json_has_every_field_and_null_for_what_is_absent() {
         "max_tries": 3,
         "next": {"step": "follow_up", "on": "2026-11-09"},
         "due": true,
+        "overdue_days": 11,
         "lapsed": false,
         "last": {
             "date": "2026-11-02", "direction": "out", "kind": "entry", "channel": "linkedin",

@@ -279,7 +279,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The beginning of a block on one line.
-pub(super) fn shorten_block(text: &str) -> String {
+pub(crate) fn shorten_block(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if line.len() > LONGEST_TEXT * 4 {

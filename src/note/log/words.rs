@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::text::fold;
+use crate::model::text::{fold, words};
 use crate::settings::Settings;
 
 /// A row of the word table.
@@ -142,6 +142,8 @@ pub(crate) struct Words {
     subject_them: Vec<String>,
     via: Vec<String>,
     with: Vec<String>,
+    advice: Vec<String>,
+    questions: Vec<String>,
 }
 
 impl Words {
@@ -169,6 +171,8 @@ impl Words {
             subject_them: with_more(&["they", "she", "he"], "they"),
             via: with_more(&["via"], "via"),
             with: with_more(&["with", "and", "&"], "with"),
+            advice: with_more(&["advice"], "advice"),
+            questions: with_more(&["question", "questions"], "questions"),
         }
     }
 
@@ -191,6 +195,21 @@ impl Words {
 
     pub fn joins_people(&self, word: &str) -> bool {
         self.with.iter().any(|known| known == word)
+    }
+
+    /// Whether a folded word marks advice.
+    pub fn is_advice(&self, word: &str) -> bool {
+        self.advice.iter().any(|known| known == word)
+    }
+
+    /// Whether what stands under a heading is advice.
+    pub fn is_about_advice(&self, heading: &str) -> bool {
+        has_one(heading, &self.advice)
+    }
+
+    /// Whether what stands under a heading are questions.
+    pub fn is_about_questions(&self, heading: &str) -> bool {
+        has_one(heading, &self.questions)
     }
 
     /// Whether the heading opens a log.
@@ -218,6 +237,11 @@ impl Words {
         let of_contact = words.iter().any(|word| singular(word) == "contact");
         (history && (words.len() == 1 || of_contact)).then_some(true)
     }
+}
+
+fn has_one(heading: &str, wanted: &[String]) -> bool {
+    let folded = fold(heading);
+    words(&folded).any(|word| wanted.iter().any(|known| known == word))
 }
 
 /// Whether a word counts only where a log is meant.

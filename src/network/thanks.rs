@@ -1,0 +1,60 @@
+//! For which meetings a thank-you is still owed. The guides ask for one within 24 to 48 hours.
+
+use chrono::Days;
+
+use super::view::{Event, View};
+use crate::model::{Date, Direction};
+use crate::settings::{Settings, Thanks};
+
+/// The first so many meetings with somebody new call for thanks.
+const FIRST: usize = 2;
+/// With more people than this beside me, nobody waits for a thank-you.
+const MOST_PEOPLE: u32 = 4;
+/// Somebody with whom there was contact so many days before is no longer new.
+const NEW: u64 = 60;
+
+impl<'a> View<'a> {
+    /// The meetings held, earliest first: whatever was more than a phone call or a message.
+    pub fn held(&self) -> impl Iterator<Item = &Event<'a>> {
+        self.events.iter().filter(|event| event.word.as_ref().is_some_and(|word| word.held))
+    }
+
+    /// The meetings for which a thank-you is owed, earliest first, and not yet too old to ask for.
+    pub fn thanks_owed(&self, today: Date, settings: &Settings) -> Vec<&Event<'a>> {
+        let oldest = today.checked_sub_days(Days::new(settings.horizons.thanks.into()));
+        let oldest = oldest.unwrap_or(Date::MIN);
+        let held = self.held().enumerate().skip_while(|(_, event)| event.date() < oldest);
+        let owed = held.filter(|(number, event)| {
+            let wanted = match settings.thanks {
+                Thanks::First => is_interview(event) || self.is_early(*number, event),
+                Thanks::Interviews => is_interview(event),
+                Thanks::Always => true,
+                Thanks::Never => false,
+            };
+            wanted && !event.fact.no_thanks && !self.is_thanked(event.date())
+        });
+        owed.map(|(_, event)| event).collect()
+    }
+
+    /// Whether it is one of the first meetings with somebody whom I have not known for long.
+    fn is_early(&self, number: usize, event: &Event<'_>) -> bool {
+        let since = event.date().checked_sub_days(Days::new(NEW)).unwrap_or(Date::MIN);
+        let new = self.events.first().is_none_or(|first| first.date() >= since);
+        number < FIRST && event.fact.people <= MOST_PEOPLE && new
+    }
+
+    /// Whether I said thanks on this day or later.
+    fn is_thanked(&self, day: Date) -> bool {
+        let later = self.events.iter().rev().take_while(|event| event.date() >= day);
+        later.into_iter().any(|event| {
+            let thanks =
+                |word: &crate::model::Word| word.thanks && word.direction == Direction::Out;
+            event.word.as_ref().is_some_and(thanks)
+        })
+    }
+}
+
+/// Whether a meeting was an informational interview.
+pub(crate) fn is_interview(event: &Event<'_>) -> bool {
+    event.fact.interview || event.word.as_ref().is_some_and(|word| word.interview)
+}

@@ -1,0 +1,77 @@
+//! What the pages about one person share: lines that fit, lines that end with their place, wrapped text.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::table::cut;
+use super::{Style, safe};
+use crate::model::Direction;
+use crate::report::ContactRow;
+
+/// The narrowest page that anything is cut to.
+const LEAST: usize = 40;
+
+/// A line cut to the page.
+pub(super) fn line(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    match style.width {
+        Some(width) => writeln!(out, "{}", cut(text, width.max(LEAST))),
+        None => writeln!(out, "{text}"),
+    }
+}
+
+/// A line that ends with its place, for which the text before it makes room.
+pub(super) fn placed(
+    text: &str,
+    (path, line): (&str, u32),
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let place = format!("  ({}:{line})", safe(path));
+    let room = style.width.map(|width| width.saturating_sub(place.width()).max(LEAST));
+    let text = room.map_or_else(|| text.to_owned(), |room| cut(text, room));
+    writeln!(out, "{text}{place}")
+}
+
+/// Text in whole words, each line indented by two columns; one line where nothing may be cut.
+pub(super) fn wrapped(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    const INDENT: &str = "  ";
+    let room = style.width.map_or(usize::MAX, |width| width.max(LEAST) - INDENT.len());
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.width() + 1 + word.width() > room {
+            writeln!(out, "{INDENT}{line}")?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    writeln!(out, "{INDENT}{line}")
+}
+
+/// Names with commas between them.
+pub(super) fn names(people: &[ContactRow]) -> String {
+    people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// `->`, `<-` or `<->`.
+pub(super) fn arrow(direction: Option<Direction>) -> &'static str {
+    match direction {
+        Some(Direction::Out) => "->",
+        Some(Direction::In) => "<-",
+        _ => "<->",
+    }
+}
+
+/// `video: loves the pilot`; what kind of place tells it, where nothing is said of a channel.
+pub(super) fn said(channel: Option<&str>, kind: &str, text: &str) -> String {
+    let channel = channel.unwrap_or(match kind {
+        "entry" | "mention" | "outreach" | "directive" => "",
+        "last_contact" => "last contact",
+        other => other,
+    });
+    let said = [channel, text];
+    said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}

@@ -1,0 +1,102 @@
+//! The day's page, as a table.
+
+use std::io::{self, Write};
+
+use super::table::{self, fixed, free};
+use super::{Style, footer};
+use crate::answer::Response;
+use crate::model::Date;
+use crate::report::today::{TodayKind, TodayReport, TodayRow};
+use crate::report::wording::{counted, span};
+
+pub(super) fn render(
+    report: &TodayReport,
+    response: &Response,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let day = footer::day(response.today);
+    if report.rows.is_empty() {
+        let counts = footer::looked_at(&report.counts);
+        writeln!(out, "Nothing to do on {day}: {counts}.")?;
+    } else {
+        let (done, picks) = report.reached();
+        let to_do = match report.to_do() {
+            0 => "nothing due".to_owned(),
+            count => {
+                format!("{} to do", counted(u32::try_from(count).unwrap_or(u32::MAX), "thing"))
+            }
+        };
+        let picks = match picks {
+            0 => String::new(),
+            picks => format!(", {done} of {picks} written to"),
+        };
+        writeln!(out, "{day}: {to_do}{picks}\n")?;
+        rows(report, response.today, style, out)?;
+    }
+    left_out(report, style, out)?;
+    footer::directives(&report.counts, out)
+}
+
+fn rows(report: &TodayReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let columns = [fixed("What"), fixed("Who"), fixed("When"), free("About", 16)];
+    let cells: Vec<Vec<String>> = report
+        .rows
+        .iter()
+        .map(|row| vec![word(row.kind).to_owned(), who(row), when(row, today), row.text.clone()])
+        .collect();
+    table::write(&columns, &cells, style.width, out)
+}
+
+fn who(row: &TodayRow) -> String {
+    match row.others.len() {
+        0 => row.contact.name.clone(),
+        1 => format!("{} and {}", row.contact.name, row.others[0].name),
+        others => format!("{} and {others} others", row.contact.name),
+    }
+}
+
+fn when(row: &TodayRow, today: Date) -> String {
+    match (row.kind, row.on) {
+        _ if row.done => "done".to_owned(),
+        (TodayKind::ReachOut, _) => {
+            row.silence_days.map_or_else(String::new, |days| format!("silent {}", span(days)))
+        }
+        (_, None) => "-".to_owned(),
+        (_, Some(day)) => footer::relative(day, today),
+    }
+}
+
+fn word(kind: TodayKind) -> &'static str {
+    match kind {
+        TodayKind::Reply => "reply",
+        TodayKind::ThankYou => "thank",
+        TodayKind::Tell => "tell",
+        TodayKind::Promise => "promise",
+        TodayKind::NextStep => "next step",
+        TodayKind::Meeting => "meeting",
+        TodayKind::FollowUp => "follow up",
+        TodayKind::LetGo => "let go",
+        TodayKind::DidItHappen => "held?",
+        TodayKind::Birthday => "birthday",
+        TodayKind::ReachOut => "write to",
+    }
+}
+
+/// What the page leaves out, and which command shows it.
+fn left_out(report: &TodayReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let left = &report.left;
+    let parts = [
+        (left.owed, "more owed"),
+        (left.meetings, "more meetings"),
+        (left.follow_ups, "more to follow up"),
+        (left.did_it_happen, "more unmarked meetings"),
+        (left.birthdays, "more birthdays"),
+        (report.later, "owed later or undated"),
+        (report.counts.paused, "paused"),
+        (report.counts.lapsed, "with a lapsed thread"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+    footer::list("Not on this page:", &parts, style, out)
+}
