@@ -1,8 +1,11 @@
 //! The day on which a verdict changes if nothing more is written down.
 
+use std::borrow::Cow;
+
 use chrono::Days;
 
 use super::Person;
+use super::interaction::Fact;
 use super::verdict::{Pause, State, Verdict};
 use crate::model::Date;
 use crate::settings::Settings;
@@ -14,17 +17,30 @@ impl Person {
     /// The first day after `today` on which the state is another one, and which, if nothing more is
     /// written down. None if it stays as it is.
     pub fn next_change(&self, today: Date, settings: &Settings) -> Option<(Date, State)> {
-        let mut verdict = self.verdict(today, settings);
-        let state = verdict.state;
+        let person = self.known_by(today, settings);
         let mut day = today;
+        let mut verdict = person.verdict(day, settings);
+        let state = verdict.state;
         for _ in 0..MOST {
-            day = self.turning_points(&verdict, day, settings).filter(|on| *on > day).min()?;
-            verdict = self.verdict(day, settings);
+            day = person.turning_points(&verdict, day, settings).filter(|on| *on > day).min()?;
+            verdict = person.verdict(day, settings);
             if verdict.state != state {
                 return Some((day, verdict.state));
             }
         }
         None
+    }
+
+    /// The contact with nothing dated later than `today` but the meetings planned.
+    fn known_by(&self, today: Date, settings: &Settings) -> Cow<'_, Self> {
+        if self.facts.last().is_none_or(|fact| fact.date <= today) {
+            return Cow::Borrowed(self);
+        }
+        let view = self.as_of(today, settings);
+        let planned = |fact: &Fact| view.ahead.iter().any(|plan| plan.fact.place == fact.place);
+        let mut known = self.clone();
+        known.facts.retain(|fact| fact.date <= today || planned(fact));
+        Cow::Owned(known)
     }
 
     /// Days on which the verdict on `day` may be overtaken: those that its own rules name, and those of
