@@ -14,8 +14,9 @@ use crate::report::overview::{self, OverviewReport, VaultCounts};
 use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
+use crate::report::tree::{self, TreeReport};
 use crate::report::unanswered::{self, UnansweredReport};
-use crate::report::{ContactRow, Filter};
+use crate::report::{ContactRow, Filter, Survey};
 use crate::state::Snapshot;
 
 /// A question, with everything that its answer depends on besides the vault.
@@ -43,6 +44,8 @@ pub enum Ask {
         /// A name, or words of it.
         contact: String,
     },
+    /// Who led to whom.
+    Tree,
     /// What is wrong in the notes.
     Check {
         /// Hints too.
@@ -83,6 +86,8 @@ pub enum Body {
     Unanswered(UnansweredReport),
     /// Everything about one contact.
     Show(Box<ShowReport>),
+    /// Who led to whom.
+    Tree(TreeReport),
     /// What is wrong in the notes.
     Check(CheckReport),
     /// The state of the index.
@@ -145,6 +150,10 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         }
         Ask::Show { contact } => {
             Body::Show(Box::new(show::show(network, settings, *today, find(snapshot, contact)?)))
+        }
+        Ask::Tree => {
+            let survey = Survey::new(network, settings, *today, filter);
+            Body::Tree(tree::report(&survey, filter))
         }
         Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
         Ask::Index => Body::Index(index(snapshot)),

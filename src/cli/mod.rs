@@ -13,6 +13,7 @@ mod quiet;
 mod search;
 mod show;
 mod terminal;
+mod tree;
 mod unanswered;
 
 use std::ffi::OsString;
@@ -125,6 +126,10 @@ enum FormatArg {
     Table,
     /// One JSON object.
     Json,
+    /// A graph for Graphviz; `tree` only.
+    Dot,
+    /// A graph for Mermaid; `tree` only.
+    Mermaid,
 }
 
 #[derive(Debug, Subcommand)]
@@ -133,6 +138,7 @@ enum Command {
     Quiet(quiet::QuietArgs),
     Unanswered(unanswered::UnansweredArgs),
     Show(show::ShowArgs),
+    Tree(tree::TreeArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
     Paths(paths::PathsArgs),
@@ -173,12 +179,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { global, report, command } = cli;
+    if global.format().is_graph() && !matches!(command, Some(Command::Tree(_))) {
+        anyhow::bail!("only `rekindle tree` can be shown as a graph\ntry --format table or json");
+    }
     let plan = match command {
         None => Plan { ask: Ask::Overview, report, rebuild: false },
         Some(Command::Search(args)) => args.plan(),
         Some(Command::Quiet(args)) => args.plan(),
         Some(Command::Unanswered(args)) => args.plan(),
         Some(Command::Show(args)) => args.plan(),
+        Some(Command::Tree(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Paths(args)) => return args.run(&global),
@@ -227,7 +237,7 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due && !row.lapsed),
         Body::Overview(report) => wanted && !(report.due.is_empty() && report.quiet.is_empty()),
         Body::Search(report) => report.rows.is_empty(),
-        Body::Show(_) | Body::Index(_) => false,
+        Body::Show(_) | Body::Tree(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }
@@ -236,7 +246,9 @@ impl Global {
     fn format(&self) -> Format {
         match self.format {
             FormatArg::Table if !self.json => Format::Table,
-            _ => Format::Json,
+            FormatArg::Table | FormatArg::Json => Format::Json,
+            FormatArg::Dot => Format::Dot,
+            FormatArg::Mermaid => Format::Mermaid,
         }
     }
 

@@ -50,6 +50,10 @@ fn parts(body: &Body) -> io::Result<Parts> {
         }
         Body::Unanswered(report) => ("unanswered", value(&report.rows)?, value(&report.counts)?),
         Body::Show(report) => ("show", json!([value(report)?]), Value::Object(Map::new())),
+        Body::Tree(report) => {
+            let notes = json!({ "alone": report.alone, "more": report.more });
+            ("tree", value(&report.rows)?, notes)
+        }
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
         }

@@ -3,6 +3,7 @@
 
 mod check;
 mod footer;
+mod graph;
 mod index;
 mod json;
 mod overview;
@@ -13,6 +14,7 @@ mod search;
 mod show;
 mod status;
 mod table;
+mod tree;
 mod unanswered;
 
 use std::io::{self, Write};
@@ -30,6 +32,17 @@ pub enum Format {
     Table,
     /// One JSON object.
     Json,
+    /// A graph for Graphviz.
+    Dot,
+    /// A graph for Mermaid.
+    Mermaid,
+}
+
+impl Format {
+    /// Whether only something with nodes and edges can be shown like this.
+    pub fn is_graph(self) -> bool {
+        matches!(self, Self::Dot | Self::Mermaid)
+    }
 }
 
 /// The room there is to show something in.
@@ -55,6 +68,11 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Overview(report) => overview::render(report, response, style, out),
         Body::Quiet(report) => quiet::render(report, response, style, out),
         Body::Unanswered(report) => unanswered::render(report, response, style, out),
+        Body::Tree(report) => match style.format {
+            Format::Dot => graph::dot(report, out),
+            Format::Mermaid => graph::mermaid(report, out),
+            _ => tree::render(report, response, style, out),
+        },
         Body::Show(report) => show::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
         Body::Search(report) => search::render(report, style, out),

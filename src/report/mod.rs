@@ -12,6 +12,7 @@ pub mod search;
 pub mod show;
 pub mod status;
 mod survey;
+pub mod tree;
 pub mod unanswered;
 pub mod wording;
 

@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod support_daemon;
 mod terminal;
+mod tree;
 mod unanswered;
 mod vault;
 mod verdicts;
