@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod clock;
+mod config;
 #[cfg(unix)]
 mod daemon;
 mod error;
@@ -141,6 +142,7 @@ enum Command {
     Tree(tree::TreeArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
+    Config(config::ConfigArgs),
     Paths(paths::PathsArgs),
     #[cfg(unix)]
     Daemon(daemon::DaemonArgs),
@@ -191,6 +193,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Tree(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
+        Some(Command::Config(args)) => return args.run(&global),
         Some(Command::Paths(args)) => return args.run(&global),
         #[cfg(unix)]
         Some(Command::Daemon(args)) => return args.run(&global),

@@ -2,6 +2,7 @@
 //! note safe to show.
 
 mod check;
+mod config;
 mod footer;
 mod graph;
 mod index;
@@ -21,6 +22,7 @@ use std::io::{self, Write};
 
 use crate::answer::{Body, Response};
 
+pub use config::render as render_config;
 pub use paths::render as render_paths;
 pub use safe::safe;
 pub use status::render as render_status;

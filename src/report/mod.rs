@@ -2,6 +2,7 @@
 //! how a row is shown.
 
 pub mod check;
+pub mod config;
 mod filter;
 pub mod index;
 pub mod overview;

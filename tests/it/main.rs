@@ -2,6 +2,7 @@
 
 mod as_of;
 mod check;
+mod config;
 mod daemon;
 mod errors;
 mod freshness;
