@@ -17,6 +17,7 @@ use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
 use crate::report::today::{self, TodayReport};
+use crate::report::tree::{self, TreeReport};
 use crate::report::unanswered::{self, UnansweredReport};
 use crate::report::why::{self, WhyReport};
 use crate::report::{ContactRow, Filter, Selection, Survey};
@@ -67,6 +68,8 @@ pub enum Ask {
         /// A name, or words of it.
         contact: String,
     },
+    /// Who led to whom.
+    Tree,
     /// What is wrong in the notes.
     Check {
         /// Hints too.
@@ -115,6 +118,8 @@ pub enum Body {
     Why(Box<WhyReport>),
     /// A brief before a meeting.
     Prep(Box<PrepReport>),
+    /// Who led to whom.
+    Tree(TreeReport),
     /// What is wrong in the notes.
     Check(CheckReport),
     /// The state of the index.
@@ -194,6 +199,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         Ask::Prep { contact } => {
             Body::Prep(Box::new(prep::prep(network, settings, *today, find(snapshot, contact)?)))
         }
+        Ask::Tree => Body::Tree(tree::report(&survey(), filter)),
         Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
         Ask::Index => Body::Index(index(snapshot)),
         Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod clock;
+mod config;
 #[cfg(unix)]
 mod daemon;
 mod error;
@@ -16,6 +17,7 @@ mod search;
 mod show;
 mod terminal;
 mod today;
+mod tree;
 mod unanswered;
 mod why;
 mod words;
@@ -139,6 +141,10 @@ enum FormatArg {
     Table,
     /// One JSON object.
     Json,
+    /// A graph for Graphviz; `tree` only.
+    Dot,
+    /// A graph for Mermaid; `tree` only.
+    Mermaid,
 }
 
 #[derive(Debug, Subcommand)]
@@ -151,8 +157,10 @@ enum Command {
     Show(show::ShowArgs),
     Why(why::WhyArgs),
     Prep(prep::PrepArgs),
+    Tree(tree::TreeArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
+    Config(config::ConfigArgs),
     Paths(paths::PathsArgs),
     #[cfg(unix)]
     Daemon(daemon::DaemonArgs),
@@ -191,6 +199,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { global, report, command } = cli;
+    if global.format().is_graph() && !matches!(command, Some(Command::Tree(_))) {
+        anyhow::bail!("only `rekindle tree` can be shown as a graph\ntry --format table or json");
+    }
     let plan = match command {
         None => Plan { ask: Ask::Overview, report, rebuild: false },
         Some(Command::Search(args)) => args.plan(),
@@ -201,8 +212,10 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Show(args)) => args.plan(),
         Some(Command::Why(args)) => args.plan(),
         Some(Command::Prep(args)) => args.plan(),
+        Some(Command::Tree(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
+        Some(Command::Config(args)) => return args.run(&global),
         Some(Command::Paths(args)) => return args.run(&global),
         #[cfg(unix)]
         Some(Command::Daemon(args)) => return args.run(&global),
@@ -251,7 +264,7 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Today(report) => wanted && report.is_open(),
         Body::Overview(report) => wanted && report.today.is_open(),
         Body::Search(report) => report.rows.is_empty(),
-        Body::Show(_) | Body::Why(_) | Body::Prep(_) | Body::Index(_) => false,
+        Body::Show(_) | Body::Why(_) | Body::Prep(_) | Body::Tree(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }
@@ -260,7 +273,9 @@ impl Global {
     fn format(&self) -> Format {
         match self.format {
             FormatArg::Table if !self.json => Format::Table,
-            _ => Format::Json,
+            FormatArg::Table | FormatArg::Json => Format::Json,
+            FormatArg::Dot => Format::Dot,
+            FormatArg::Mermaid => Format::Mermaid,
         }
     }
 

@@ -60,6 +60,10 @@ fn parts(body: &Body) -> io::Result<Parts> {
         Body::Why(report) => ("why", json!([value(report)?]), Value::Object(Map::new())),
         Body::Prep(report) => ("prep", json!([value(report)?]), Value::Object(Map::new())),
         Body::Show(report) => ("show", json!([value(report)?]), Value::Object(Map::new())),
+        Body::Tree(report) => {
+            let notes = json!({ "alone": report.alone, "more": report.more });
+            ("tree", value(&report.rows)?, notes)
+        }
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
         }

@@ -2,7 +2,9 @@
 //! note safe to show.
 
 mod check;
+mod config;
 mod footer;
+mod graph;
 mod index;
 mod json;
 mod overview;
@@ -17,6 +19,7 @@ mod show;
 mod status;
 mod table;
 mod today;
+mod tree;
 mod unanswered;
 mod why;
 
@@ -24,6 +27,7 @@ use std::io::{self, Write};
 
 use crate::answer::{Body, Response};
 
+pub use config::render as render_config;
 pub use paths::render as render_paths;
 pub use safe::safe;
 pub use status::render as render_status;
@@ -35,6 +39,17 @@ pub enum Format {
     Table,
     /// One JSON object.
     Json,
+    /// A graph for Graphviz.
+    Dot,
+    /// A graph for Mermaid.
+    Mermaid,
+}
+
+impl Format {
+    /// Whether only something with nodes and edges can be shown like this.
+    pub fn is_graph(self) -> bool {
+        matches!(self, Self::Dot | Self::Mermaid)
+    }
 }
 
 /// The room there is to show something in.
@@ -62,6 +77,11 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Unanswered(report) => unanswered::render(report, response, style, out),
         Body::Owed(report) => owed::render(report, response, style, out),
         Body::Today(report) => today::render(report, response, style, out),
+        Body::Tree(report) => match style.format {
+            Format::Dot => graph::dot(report, out),
+            Format::Mermaid => graph::mermaid(report, out),
+            _ => tree::render(report, response, style, out),
+        },
         Body::Show(report) => show::render(report, response, style, out),
         Body::Why(report) => why::render(report, response, style, out),
         Body::Prep(report) => prep::render(report, response, style, out),

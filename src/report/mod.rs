@@ -2,6 +2,7 @@
 //! how a row is shown.
 
 pub mod check;
+pub mod config;
 mod filter;
 pub mod index;
 pub mod overview;
@@ -15,6 +16,7 @@ pub mod show;
 pub mod status;
 mod survey;
 pub mod today;
+pub mod tree;
 pub mod unanswered;
 pub mod why;
 pub mod wording;

@@ -3,6 +3,7 @@
 //! Finding the files is the command line's business; this room sees texts only. A vault's settings can
 //! neither run a command nor name a path outside the vault, because no key here does.
 
+mod effective;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Cadence;
 
-pub use parse::{Error, Loaded, Text, Warning, load};
+pub use effective::{Effective, Source};
+pub use parse::{Error, Loaded, Text, Warning, known_keys, load};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

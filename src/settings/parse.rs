@@ -1,7 +1,10 @@
 //! From the texts of the settings files to [`Settings`]: later files win key by key, and a key that
 //! nobody knows is a warning, so that a slip of the pen does not pass for a setting.
 
+use std::collections::BTreeMap;
+
 use super::Settings;
+use super::effective::Source;
 use crate::model::text::nearest;
 
 /// A settings file that cannot be read as one.
@@ -59,6 +62,8 @@ pub struct Loaded {
     pub settings: Settings,
     /// Keys that nobody knows.
     pub warnings: Vec<Warning>,
+    /// Which file set each key that is set, by the parts of the key.
+    pub(super) sources: BTreeMap<Vec<String>, Source>,
 }
 
 /// Reads settings; what a later text says wins.
@@ -69,13 +74,14 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
     let known = known_keys();
     let mut merged = toml::Table::new();
     let mut warnings = Vec::new();
+    let mut sources = BTreeMap::new();
     for Text { file, text, of_vault } in texts {
         let failed =
             |error: toml::de::Error| Error { file: file.clone(), message: describe(&error, text) };
         // Read on its own first, so that a wrong type is reported with its place in this very file.
         toml::from_str::<Settings>(text).map_err(failed)?;
         let mut table: toml::Table = text.parse().map_err(failed)?;
-        for key in keys_of(&table, "") {
+        for key in keys_of(&table) {
             let file = file.clone();
             if *of_vault && USERS_OWN.contains(&key.as_str()) {
                 remove(&mut table, &key);
@@ -85,13 +91,16 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
                 warnings.push(Warning::Unknown { file, key, nearest });
             }
         }
+        let source = Source { file: file.clone(), of_vault: *of_vault };
+        let set = values_of(&table).into_iter().map(|(key, _)| (key, source.clone()));
+        sources.extend(set);
         merge(&mut merged, table);
     }
     let settings = merged.try_into().map_err(|error: toml::de::Error| Error {
         file: texts.last().map(|text| text.file.clone()).unwrap_or_default(),
         message: error.message().to_owned(),
     })?;
-    Ok(Loaded { settings, warnings })
+    Ok(Loaded { settings, warnings, sources })
 }
 
 /// Keys that would let a vault reach out of itself.
@@ -99,9 +108,11 @@ const USERS_OWN: [&str; 2] = ["vault", "limits.follow_links"];
 /// Tables whose keys are the user's to choose.
 const OPEN: [&str; 4] = ["keys", "log.words", "cadence.tags", "outreach.tags"];
 
-fn known_keys() -> Vec<String> {
+/// Every key that can be set, with dots between its parts; of tables whose keys are the user's to choose,
+/// the table.
+pub fn known_keys() -> Vec<String> {
     let defaults = toml::Table::try_from(Settings::default()).expect("the defaults are TOML");
-    let mut keys = keys_of(&defaults, "");
+    let mut keys = keys_of(&defaults);
     keys.extend(OPEN.map(str::to_owned));
     // What has no default is not among the defaults.
     keys.extend(["vault", "cadence.default"].map(str::to_owned));
@@ -113,17 +124,27 @@ fn is_known(key: &str, known: &[String]) -> bool {
     open || known.iter().any(|name| name == key)
 }
 
-/// The keys of all values in a table, with dots between their parts. An empty table counts as a value.
-fn keys_of(table: &toml::Table, prefix: &str) -> Vec<String> {
-    let mut keys = Vec::new();
+/// The keys of all values in a table, with dots between their parts.
+fn keys_of(table: &toml::Table) -> Vec<String> {
+    values_of(table).into_iter().map(|(key, _)| key.join(".")).collect()
+}
+
+/// All values in a table, each with the parts of its key. An empty table counts as a value.
+pub(super) fn values_of(table: &toml::Table) -> Vec<(Vec<String>, &toml::Value)> {
+    let mut values = Vec::new();
     for (name, value) in table {
-        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
         match value {
-            toml::Value::Table(inner) if !inner.is_empty() => keys.extend(keys_of(inner, &key)),
-            _ => keys.push(key),
+            toml::Value::Table(inner) if !inner.is_empty() => {
+                let below = values_of(inner).into_iter();
+                values.extend(below.map(|(mut key, value)| {
+                    key.insert(0, name.clone());
+                    (key, value)
+                }));
+            }
+            _ => values.push((vec![name.clone()], value)),
         }
     }
-    keys
+    values
 }
 
 fn remove(table: &mut toml::Table, key: &str) {

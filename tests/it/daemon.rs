@@ -19,7 +19,7 @@ fn small() -> Desk {
 }
 
 /// Every command that answers, in as many ways as it can be asked.
-const QUESTIONS: [&[&str]; 30] = [
+const QUESTIONS: &[&[&str]] = &[
     &[],
     &["--all"],
     &["--tag", "energy"],
@@ -41,6 +41,8 @@ const QUESTIONS: [&[&str]; 30] = [
     &["show", "maya"],
     &["show", "nobody of this name"],
     &["show", "e"],
+    &["tree"],
+    &["tree", "--all", "--tag", "energy", "--limit", "3"],
     &["check"],
     &["check", "--strict"],
     &["index"],
@@ -54,7 +56,7 @@ const QUESTIONS: [&[&str]; 30] = [
 
 /// The daemon and a process of its own say the same.
 fn agree(desk: &Desk) {
-    for question in QUESTIONS {
+    for question in QUESTIONS.iter().copied() {
         let arguments = [question, &["--json"]].concat();
         // Beside an error it is not said who answered.
         let fails = matches!(question, ["show", who] if *who != "maya")

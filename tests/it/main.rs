@@ -2,6 +2,7 @@
 
 mod as_of;
 mod check;
+mod config;
 mod daemon;
 mod errors;
 mod freshness;
@@ -21,6 +22,7 @@ mod show;
 mod support_daemon;
 mod terminal;
 mod today;
+mod tree;
 mod unanswered;
 mod vault;
 mod verdicts;
