@@ -26,8 +26,8 @@ impl<'a> View<'a> {
         let held = self.held().enumerate().skip_while(|(_, event)| event.date() < oldest);
         let owed = held.filter(|(number, event)| {
             let wanted = match settings.thanks {
-                Thanks::First => is_interview(event) || self.is_early(*number, event),
-                Thanks::Interviews => is_interview(event),
+                Thanks::First => event.is_interview() || self.is_early(*number, event),
+                Thanks::Interviews => event.is_interview(),
                 Thanks::Always => true,
                 Thanks::Never => false,
             };
@@ -52,9 +52,4 @@ impl<'a> View<'a> {
             event.word.as_ref().is_some_and(thanks)
         })
     }
-}
-
-/// Whether a meeting was an informational interview.
-pub(crate) fn is_interview(event: &Event<'_>) -> bool {
-    event.fact.interview || event.word.as_ref().is_some_and(|word| word.interview)
 }

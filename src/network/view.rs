@@ -27,6 +27,18 @@ impl Event<'_> {
         self.word.as_ref().map(|word| word.direction)
     }
 
+    /// Whether it was an informational interview.
+    pub fn is_interview(&self) -> bool {
+        self.fact.interview || self.word.as_ref().is_some_and(|word| word.interview)
+    }
+
+    /// Whether the two talked: a meeting that was held, or a call.
+    pub fn is_talk(&self) -> bool {
+        let held = self.word.as_ref().is_some_and(|word| word.held);
+        let called = self.fact.channel.as_deref() == Some("call");
+        held || (called && self.direction() == Some(Direction::Both))
+    }
+
     /// Whether it is the contact's own word: *in* or *both*.
     pub fn is_their_word(&self) -> bool {
         matches!(self.direction(), Some(Direction::In | Direction::Both))

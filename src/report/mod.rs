@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod config;
+mod conversation;
 mod filter;
 pub mod index;
 pub mod overview;

@@ -3,16 +3,16 @@
 //! this shows which of the answers bore fruit.
 
 mod forest;
-mod talks;
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContactRow, Filter, Survey};
+use super::{ContactRow, Filter, Survey, conversation};
 use crate::model::Date;
 use crate::model::text::fold;
-use crate::network::{Fact, State, Verdict};
+use crate::network::{State, Verdict, View};
 
 use forest::Forest;
 
@@ -66,19 +66,18 @@ struct Seen<'a> {
     state: State,
     /// The day of the first contact.
     first: Option<Date>,
-    /// The conversations held.
-    held: Vec<&'a Fact>,
+    /// What had happened.
+    view: View<'a>,
 }
 
 impl<'a> Seen<'a> {
     fn of(verdict: &Verdict<'a>, taken: bool) -> Self {
         let events = &verdict.view.events;
-        let held = events.iter().filter(|event| event.word.as_ref().is_some_and(|word| word.held));
         Self {
             taken,
             state: verdict.state,
             first: events.iter().find(|event| event.word.is_some()).map(|event| event.date()),
-            held: held.map(|event| event.fact).collect(),
+            view: verdict.view.clone(),
         }
     }
 }
@@ -98,7 +97,13 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> TreeReport {
     };
     forest.sort(by_first_day);
 
-    let talks = talks::of_everybody(seen.iter().map(|seen| seen.held.as_slice()));
+    let mut talks: Vec<HashSet<usize>> = vec![HashSet::new(); seen.len()];
+    let views = seen.iter().enumerate().map(|(index, seen)| (index, &seen.view));
+    for (number, conversation) in conversation::all(views).into_iter().enumerate() {
+        for person in conversation.people {
+            talks[person].insert(number);
+        }
+    }
     let conversations = |node: usize| talks.get(node).map_or(0, |talks| talks.len());
     let yielded = forest.gather(&talks);
     let people = forest.count(|_| true);

@@ -2,7 +2,7 @@
 //! as a network is large, so circles are cut and nothing here calls itself.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::text::fold;
 use crate::network::{Network, Who};
@@ -158,6 +158,28 @@ fn cut_circles(parents: &mut [Option<usize>]) {
             smallest = smallest.min(at);
         }
         parents[smallest] = None;
+    }
+}
+
+impl Forest<'_> {
+    /// For each node, how many conversations it and those beneath it have held together.
+    pub(super) fn gather(&self, talks: &[HashSet<usize>]) -> Vec<usize> {
+        let mut together: Vec<HashSet<usize>> = talks.to_vec();
+        together.resize_with(self.len(), HashSet::new);
+        let mut yielded = vec![0; self.len()];
+        for node in self.upwards() {
+            let mut own = std::mem::take(&mut together[node]);
+            yielded[node] = own.len();
+            if let Some(parent) = self.parent(node) {
+                // The smaller goes into the larger, so that a long line of people costs little.
+                let above = &mut together[parent];
+                if above.len() < own.len() {
+                    std::mem::swap(above, &mut own);
+                }
+                above.extend(own);
+            }
+        }
+        yielded
     }
 }
 
