@@ -10,6 +10,7 @@ pub mod interaction;
 pub mod note;
 pub mod path;
 pub mod problem;
+pub mod spelling;
 pub mod text;
 
 pub use calendar::{Birthday, Date, Span, Time, Unit};
