@@ -18,7 +18,7 @@ pub use contact::{At, Cadence, Contact, Hold, Level, NextStep, Warmth};
 pub use interaction::{Channel, Direction, Meaning, Word};
 pub use note::{
     Entry, EntryPlace, Kind, Link, Meeting, MeetingStatus, Message, Note, NoteDate, PersonRef,
-    SetAside, Task,
+    SetAside, Spot, Task,
 };
 pub use path::NotePath;
 pub use problem::{Code, Level as ProblemLevel, Problem};

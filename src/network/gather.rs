@@ -30,7 +30,7 @@ impl Gatherer<'_> {
         if let (Some(index), Some(contact)) = (own, &note.contact) {
             if let Some(at) = &contact.last_contact {
                 let word = Word::plain(Direction::Both);
-                let place = Place { path: note.path.clone(), line: at.line };
+                let place = Place { path: note.path.clone(), line: at.line, column: at.column };
                 let fact = fact(at.value, Source::LastContact, What::Exchange(word), "", place);
                 self.people[index].facts.push(fact);
             }
@@ -56,7 +56,7 @@ impl Gatherer<'_> {
         let found = self.directory.resolve(to);
         for who in &found {
             if report && matches!(who, Who::Stranger(_) | Who::Ambiguous(_)) {
-                let place = Place { path: path.clone(), line: to.line };
+                let place = Place { path: path.clone(), line: to.line, column: to.column };
                 // A text may name many; each is told by its own name.
                 let name = match who {
                     Who::Stranger(name) => name.clone(),
@@ -88,7 +88,7 @@ impl Gatherer<'_> {
         };
         let source = if mention { Source::Mention } else { Source::Meeting };
         for index in contacts(&everybody) {
-            let place = Place { path: note.path.clone(), line: date.line };
+            let place = Place { path: note.path.clone(), line: date.line, column: date.column };
             let fact = Fact {
                 time: date.time,
                 channel: meeting.via.clone(),
@@ -141,7 +141,7 @@ impl Gatherer<'_> {
                 thanks: message.thanks && direction == Direction::Out,
                 ..Word::plain(direction)
             };
-            let place = Place { path: note.path.clone(), line: message.line };
+            let place = Place { path: note.path.clone(), line: message.line, column: message.column };
             let what = What::Exchange(word);
             let fact = Fact {
                 time: date.time,
@@ -186,7 +186,7 @@ impl Gatherer<'_> {
             EntryPlace::Outreach => Source::Outreach,
             EntryPlace::Journal => Source::Journal,
         };
-        let place = Place { path: note.path.clone(), line: entry.line };
+        let place = Place { path: note.path.clone(), line: entry.line, column: entry.column };
         let said = Fact {
             time: entry.time,
             channel: entry.channel.clone(),
@@ -219,7 +219,7 @@ impl Gatherer<'_> {
         for link in &note.links {
             let found = self.resolve(&link.to, &note.path, false);
             for index in contacts(&found).filter(|index| !taking_part.contains(index)) {
-                let place = Place { path: note.path.clone(), line: link.to.line };
+                let place = Place { path: note.path.clone(), line: link.to.line, column: link.to.column };
                 self.mention(index, date.date, &link.text, place);
             }
         }
