@@ -15,7 +15,7 @@ use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
 use crate::report::unanswered::{self, UnansweredReport};
-use crate::report::{ContactRow, Filter};
+use crate::report::{ContactRow, Filter, Survey};
 use crate::state::Snapshot;
 
 /// A question, with everything that its answer depends on besides the vault.
@@ -146,8 +146,8 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         Ask::Show { contact } => {
             Body::Show(Box::new(show::show(network, settings, *today, find(snapshot, contact)?)))
         }
-        Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
-        Ask::Index => Body::Index(index(snapshot)),
+        Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
+        Ask::Index => Body::Index(index(snapshot, *today)),
         Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -160,20 +160,24 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
     })
 }
 
-fn check(snapshot: &Snapshot, strict: bool) -> CheckReport {
+fn check(snapshot: &Snapshot, today: Date, strict: bool) -> CheckReport {
     let left_out = snapshot.skipped.iter().filter_map(|skipped| {
         let code = skipped.reason.code()?;
-        Some((skipped.path.clone(), Problem::new(code, 1, skipped.reason.to_string())))
+        let problem = Problem::new(code, 1, skipped.reason.to_string());
+        Some((skipped.path.clone(), problem.with_hint(skipped.reason.hint())))
     });
     let notes = snapshot.notes.iter().map(AsRef::as_ref);
-    check::check(notes, left_out.collect(), snapshot.network(), &snapshot.settings, strict)
+    // What is wrong is asked of the whole vault, whatever the filter.
+    let all = Filter::default();
+    let survey = Survey::new(snapshot.network(), &snapshot.settings, today, &all);
+    check::check(&survey, notes, left_out.collect(), strict)
 }
 
 fn counts(snapshot: &Snapshot) -> VaultCounts {
     VaultCounts::of(snapshot.notes.iter().map(AsRef::as_ref), trouble(snapshot))
 }
 
-fn index(snapshot: &Snapshot) -> IndexReport {
+fn index(snapshot: &Snapshot, today: Date) -> IndexReport {
     // Whoever asks for the state of the index wants it to be there; without one, searches do without.
     let _ = snapshot.view();
     let skipped = snapshot.skipped.iter().map(|skipped| SkippedRow {
@@ -184,7 +188,7 @@ fn index(snapshot: &Snapshot) -> IndexReport {
     });
     IndexReport {
         counts: counts(snapshot),
-        problems: check(snapshot, false).rows.len(),
+        problems: check(snapshot, today, false).rows.len(),
         skipped: skipped.collect(),
         bytes: snapshot.bytes(),
         read: snapshot.read,

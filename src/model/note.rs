@@ -135,6 +135,11 @@ impl PersonRef {
         Self { name: name.into(), target: Some(target.into()), line, column }
     }
 
+    /// Where it stands.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
+
     /// Somebody who is merely named.
     pub fn plain(name: impl Into<String>, at: Spot) -> Self {
         let Spot { line, column } = at;
@@ -242,6 +247,13 @@ pub struct Entry {
     pub people: Vec<PersonRef>,
     /// Other links in it.
     pub mentions: Vec<PersonRef>,
+}
+
+impl Entry {
+    /// Where its date stands.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
 }
 
 /// A list item with a box.

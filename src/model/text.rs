@@ -41,6 +41,16 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
 }
 
+/// Names as they are said in a sentence: `A`, `A and B`, `A, B and 3 more`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
 /// The spelling in `known` that is nearest to `wanted`, if one is near enough to be a slip of the pen.
 /// Both are compared folded; what is returned is the known spelling as it stands. For one question;
 /// whoever has many asks [`super::spelling::Spellings`].
@@ -124,5 +134,12 @@ mod tests {
         for (wanted, expected) in cases {
             assert_eq!(nearest(wanted, known), expected, "{wanted}");
         }
+    }
+
+    #[test]
+    fn names_are_listed_as_they_are_said() {
+        let names = ["Ada", "Bo", "Cleo", "Dan"].map(str::to_owned);
+        let said: Vec<String> = (0..=4).map(|count| listed(&names[..count])).collect();
+        assert_eq!(said, ["", "Ada", "Ada and Bo", "Ada, Bo and 1 more", "Ada, Bo and 2 more"]);
     }
 }

@@ -7,7 +7,7 @@ use super::interaction::{Fact, Place, Source, What};
 use super::{Person, Unresolved};
 use crate::model::{
     Code, Date, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath,
-    PersonRef, Problem, Word,
+    PersonRef, Problem, Spot, Word,
 };
 use crate::settings::Settings;
 
@@ -30,7 +30,7 @@ impl Gatherer<'_> {
         if let (Some(index), Some(contact)) = (own, &note.contact) {
             if let Some(at) = &contact.last_contact {
                 let word = Word::plain(Direction::Both);
-                let place = Place { path: note.path.clone(), line: at.line, column: at.column };
+                let place = Place::of(&note.path, at.spot());
                 let fact = fact(at.value, Source::LastContact, What::Exchange(word), "", place);
                 self.people[index].facts.push(fact);
             }
@@ -62,7 +62,7 @@ impl Gatherer<'_> {
                     Who::Stranger(name) => name.clone(),
                     _ => to.name.chars().take(LONGEST_NAME).collect(),
                 };
-                self.unresolved.push(Unresolved { name, who: who.clone(), place });
+                self.unresolved.push(Unresolved { name, who: who.clone(), place, meeting: None });
             }
         }
         found.into_iter().filter(|who| *who != Who::Me).collect()
@@ -76,8 +76,10 @@ impl Gatherer<'_> {
 
     fn meeting(&mut self, note: &Note, taking_part: &mut HashSet<usize>) {
         let Some(meeting) = &note.meeting else { return };
+        let known = self.unresolved.len();
         let everybody = self.resolve_all(&meeting.with, &note.path);
         let Some(date) = &note.date else { return };
+        self.unresolved[known..].iter_mut().for_each(|one| one.meeting = Some(date.date));
         let mention = everybody.len() > self.settings.limits.participants as usize;
         let what = match meeting.status {
             _ if mention => What::Mention,
@@ -118,9 +120,9 @@ impl Gatherer<'_> {
         let Some(direction) = direction else {
             self.problems.push((
                 note.path.clone(),
-                Problem::new(
+                Problem::at(
                     Code::MessageDirection,
-                    1,
+                    message.from.first().map_or(Spot::START, PersonRef::spot),
                     "from and to name somebody, but who is me?",
                 )
                 .with_hint("add `direction: out` or `direction: in`, or set `me` in the settings"),
@@ -141,7 +143,8 @@ impl Gatherer<'_> {
                 thanks: message.thanks && direction == Direction::Out,
                 ..Word::plain(direction)
             };
-            let place = Place { path: note.path.clone(), line: message.line, column: message.column };
+            let place =
+                Place { path: note.path.clone(), line: message.line, column: message.column };
             let what = What::Exchange(word);
             let fact = Fact {
                 time: date.time,
@@ -219,7 +222,8 @@ impl Gatherer<'_> {
         for link in &note.links {
             let found = self.resolve(&link.to, &note.path, false);
             for index in contacts(&found).filter(|index| !taking_part.contains(index)) {
-                let place = Place { path: note.path.clone(), line: link.to.line, column: link.to.column };
+                let place =
+                    Place { path: note.path.clone(), line: link.to.line, column: link.to.column };
                 self.mention(index, date.date, &link.text, place);
             }
         }

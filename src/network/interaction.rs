@@ -16,6 +16,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place in a note.
+    pub fn of(path: &NotePath, at: Spot) -> Self {
+        Self { path: path.clone(), line: at.line, column: at.column }
+    }
+
     /// Where it is in its note.
     pub fn spot(&self) -> Spot {
         Spot { line: self.line, column: self.column }

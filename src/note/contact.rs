@@ -163,8 +163,7 @@ fn next_step(
             Some((Reading::Wrong(wrong), rest)) => {
                 let date = text[..text.len() - rest.len()].trim();
                 let message = format!("{}: {}", field.key, wrong.message(date));
-                problems
-                    .push(Problem::at(wrong.code(), field.at, message).with_hint(wrong.hint()));
+                problems.push(Problem::at(wrong.code(), field.at, message).with_hint(wrong.hint()));
                 (None, text)
             }
             None => {

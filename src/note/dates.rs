@@ -211,8 +211,9 @@ pub(super) fn lacks_year(text: &str) -> bool {
     }
     let Some((one, two)) = text.split_once(' ') else { return false };
     let is_month = |text: &str| month(text.trim_end_matches('.')).is_some();
-    let is_ordinal =
-        |text: &str| digits(text).is_some_and(|(day, rest)| is_day(day) && skip_ordinal(rest).is_empty());
+    let is_ordinal = |text: &str| {
+        digits(text).is_some_and(|(day, rest)| is_day(day) && skip_ordinal(rest).is_empty())
+    };
     is_month(one) && is_ordinal(two) || is_ordinal(one) && is_month(two)
 }
 

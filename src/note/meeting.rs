@@ -9,7 +9,9 @@ use super::log;
 use super::people;
 use super::value::normal;
 use crate::model::text::fold;
-use crate::model::{Direction, Meeting, MeetingStatus, Message, NotePath, PersonRef, Problem, Spot};
+use crate::model::{
+    Direction, Meeting, MeetingStatus, Message, NotePath, PersonRef, Problem, Spot,
+};
 use crate::settings::Settings;
 
 /// What is needed to read either.

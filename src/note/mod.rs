@@ -24,7 +24,7 @@ use std::collections::HashSet;
 
 use crate::model::text::fold;
 use crate::model::{
-    At, Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside, Spot,
+    At, Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside,
 };
 use crate::settings::Settings;
 
@@ -243,9 +243,13 @@ impl Reader<'_> {
         self.fields.first(Key::Date, self.parser.settings, |field| {
             let text = field.value.texts().first().copied()?;
             match dates::read(text)? {
-                Reading::Day(date, time) => {
-                    Some(NoteDate { date, time, weak: false, line: field.at.line, column: field.at.column })
-                }
+                Reading::Day(date, time) => Some(NoteDate {
+                    date,
+                    time,
+                    weak: false,
+                    line: field.at.line,
+                    column: field.at.column,
+                }),
                 Reading::Wrong(_) => None,
             }
         })
@@ -333,7 +337,7 @@ impl Reader<'_> {
             self.problems.push(
                 Problem::at(
                     Code::EntryUnclear,
-                    Spot { line: entry.line, column: entry.column },
+                    entry.spot(),
                     "a dated line that does not say who spoke",
                 )
                 .with_hint(

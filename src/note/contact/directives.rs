@@ -155,14 +155,19 @@ pub(super) fn level(
     settings: &Settings,
     problems: &mut Vec<Problem>,
 ) -> Option<Level> {
-    let stated = described(fields, Key::Level, settings, problems, "junior, mid or senior", |text| {
-        match text {
+    let stated = described(
+        fields,
+        Key::Level,
+        settings,
+        problems,
+        "junior, mid or senior",
+        |text| match text {
             "junior" | "entry" => Some(Level::Junior),
             "mid" | "middle" => Some(Level::Mid),
             "senior" => Some(Level::Senior),
             _ => None,
-        }
-    });
+        },
+    );
     stated.or_else(|| {
         let years = fields.text(Key::Years, settings)?;
         let end = years.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(years.len());
@@ -184,8 +189,7 @@ pub(super) fn warmth(
 }
 
 pub(super) fn central(fields: &Fields, settings: &Settings, problems: &mut Vec<Problem>) -> bool {
-    described(fields, Key::Central, settings, problems, "true or false", yes_or_no)
-        .unwrap_or(false)
+    described(fields, Key::Central, settings, problems, "true or false", yes_or_no).unwrap_or(false)
 }
 
 /// A key with a few words for values. A number in its place counts something of the author's own.

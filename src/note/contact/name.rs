@@ -39,8 +39,7 @@ pub(super) fn name(source: &Source<'_>) -> (String, bool) {
 /// `{first: Maya, last: Chen}` and its like.
 fn full_name(pairs: &[(String, Value)]) -> Option<String> {
     let part = |names: &[&str]| {
-        let pair =
-            pairs.iter().find(|(key, _)| names.contains(&normal(key).as_str()));
+        let pair = pairs.iter().find(|(key, _)| names.contains(&normal(key).as_str()));
         pair.and_then(|(_, value)| value.text())
     };
     let whole = part(&["full", "fullname", "fn", "name"]);

@@ -106,7 +106,9 @@ impl<'a> Chunk<'a> {
             let Value::Text(text) = item else { break };
             let Some(at) = rest.find(text.trim()) else { break };
             let (between, found) = rest.split_at(at);
-            if between.contains(|c: char| !matches!(c, '[' | ',' | '"' | '\'') && !c.is_whitespace()) {
+            if between
+                .contains(|c: char| !matches!(c, '[' | ',' | '"' | '\'') && !c.is_whitespace())
+            {
                 break;
             }
             column += between.chars().count() as u32;

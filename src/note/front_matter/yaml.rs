@@ -63,7 +63,8 @@ pub(super) fn read(
                 let at = Spot { line: first_line + line as u32, column: column as u32 };
                 let message = format!("the front matter is not YAML: {}", plain_words(&error));
                 problems.push(
-                    Problem::at(Code::FrontMatterYaml, at, message).with_hint("put the value in quotes; the other keys were read"),
+                    Problem::at(Code::FrontMatterYaml, at, message)
+                        .with_hint("put the value in quotes; the other keys were read"),
                 );
             }
             true
