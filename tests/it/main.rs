@@ -2,6 +2,7 @@
 
 mod as_of;
 mod check;
+mod contradictions;
 mod daemon;
 mod errors;
 mod freshness;
