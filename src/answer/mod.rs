@@ -163,8 +163,9 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
 fn check(snapshot: &Snapshot, today: Date, strict: bool) -> CheckReport {
     let left_out = snapshot.skipped.iter().filter_map(|skipped| {
         let code = skipped.reason.code()?;
-        let problem = Problem::new(code, 1, skipped.reason.to_string());
-        Some((skipped.path.clone(), problem.with_hint(skipped.reason.hint())))
+        let mut problem = Problem::new(code, 1, skipped.reason.to_string());
+        problem.hint = skipped.reason.hint().map(str::to_owned);
+        Some((skipped.path.clone(), problem))
     });
     let notes = snapshot.notes.iter().map(AsRef::as_ref);
     // What is wrong is asked of the whole vault, whatever the filter.

@@ -140,6 +140,11 @@ impl PersonRef {
         Spot { line: self.line, column: self.column }
     }
 
+    /// Whether one of these names somebody in the same way, wherever the two stand.
+    pub fn is_among(&self, people: &[Self]) -> bool {
+        people.iter().any(|one| (&one.name, &one.target) == (&self.name, &self.target))
+    }
+
     /// Somebody who is merely named.
     pub fn plain(name: impl Into<String>, at: Spot) -> Self {
         let Spot { line, column } = at;

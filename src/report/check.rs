@@ -58,23 +58,17 @@ pub fn check<'a>(
     problems.extend(survey.network.problems.iter().cloned());
     problems.extend(people::problems(survey));
     problems.extend(dated::problems(survey));
-    let (hints, worse): (Vec<_>, Vec<_>) =
-        problems.into_iter().partition(|(_, problem)| problem.code.level() == ProblemLevel::Hint);
-    let count = hints.len();
-    let mut shown = worse;
-    if strict {
-        shown.extend(hints);
-    }
     let mut rows: Vec<CheckRow> =
-        shown.into_iter().map(|(path, problem)| row(&path, problem)).collect();
+        problems.into_iter().map(|(path, problem)| row(&path, problem)).collect();
     rows.sort_by(|a, b| {
-        let key = |row: &'_ CheckRow| (row.line, row.column);
-        let words = |row: &'_ CheckRow| (row.code.clone(), row.message.clone());
-        let place = a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)));
-        place.then_with(|| words(a).cmp(&words(b)))
+        let place = a.path.cmp(&b.path).then_with(|| (a.line, a.column).cmp(&(b.line, b.column)));
+        place.then_with(|| (&a.code, &a.message).cmp(&(&b.code, &b.message)))
     });
     rows.dedup();
-    CheckReport { rows, hints: if strict { 0 } else { count }, files }
+    let all = rows.len();
+    rows.retain(|row| strict || row.level != ProblemLevel::Hint);
+    let hints = all - rows.len();
+    CheckReport { rows, hints, files }
 }
 
 fn row(path: &NotePath, problem: Problem) -> CheckRow {

@@ -53,9 +53,8 @@ fn ahead(person: &Person, today: Date) -> Vec<(NotePath, Problem)> {
 fn reply_first(person: &Person, view: &View<'_>) -> Option<(NotePath, Problem)> {
     let is_theirs =
         |event: &&Event<'_>| event.word.is_none() || event.direction() == Some(Direction::In);
-    let first = view.events.iter().take_while(is_theirs);
-    let answer =
-        first.into_iter().find(|event| event.word.as_ref().is_some_and(|word| word.answers))?;
+    let answers = |event: &&Event<'_>| event.word.as_ref().is_some_and(|word| word.answers);
+    let answer = view.events.iter().take_while(is_theirs).find(answers)?;
     let asked = view.events.iter().find(|event| {
         let asks = event.word.as_ref().is_some_and(|word| word.expects_reply);
         asks && event.direction() == Some(Direction::Out) && event.date() > answer.date()
@@ -66,7 +65,8 @@ fn reply_first(person: &Person, view: &View<'_>) -> Option<(NotePath, Problem)> 
         answer.date(),
         asked.date()
     );
-    let hint = "check both years; if they wrote first, call it `received`";
+    let hint =
+        "check both years, or note what was answered; if they wrote first, call it `received`";
     Some(at(&answer.fact.place, Code::ReplyFirst, message, hint))
 }
 
