@@ -200,8 +200,8 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
             Body::Prep(Box::new(prep::prep(network, settings, *today, find(snapshot, contact)?)))
         }
         Ask::Tree => Body::Tree(tree::report(&survey(), filter)),
-        Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
-        Ask::Index => Body::Index(index(snapshot)),
+        Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
+        Ask::Index => Body::Index(index(snapshot, *today)),
         Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -214,20 +214,25 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
     })
 }
 
-fn check(snapshot: &Snapshot, strict: bool) -> CheckReport {
+fn check(snapshot: &Snapshot, today: Date, strict: bool) -> CheckReport {
     let left_out = snapshot.skipped.iter().filter_map(|skipped| {
         let code = skipped.reason.code()?;
-        Some((skipped.path.clone(), Problem::new(code, 1, skipped.reason.to_string())))
+        let mut problem = Problem::new(code, 1, skipped.reason.to_string());
+        problem.hint = skipped.reason.hint().map(str::to_owned);
+        Some((skipped.path.clone(), problem))
     });
     let notes = snapshot.notes.iter().map(AsRef::as_ref);
-    check::check(notes, left_out.collect(), snapshot.network(), &snapshot.settings, strict)
+    // What is wrong is asked of the whole vault, whatever the filter.
+    let all = Selection { filter: &Filter::default(), fitting: None };
+    let survey = Survey::new(snapshot.network(), &snapshot.settings, today, &all);
+    check::check(&survey, notes, left_out.collect(), strict)
 }
 
 fn counts(snapshot: &Snapshot) -> VaultCounts {
     VaultCounts::of(snapshot.notes.iter().map(AsRef::as_ref), trouble(snapshot))
 }
 
-fn index(snapshot: &Snapshot) -> IndexReport {
+fn index(snapshot: &Snapshot, today: Date) -> IndexReport {
     // Whoever asks for the state of the index wants it to be there; without one, searches do without.
     let _ = snapshot.view();
     let skipped = snapshot.skipped.iter().map(|skipped| SkippedRow {
@@ -238,7 +243,7 @@ fn index(snapshot: &Snapshot) -> IndexReport {
     });
     IndexReport {
         counts: counts(snapshot),
-        problems: check(snapshot, false).rows.len(),
+        problems: check(snapshot, today, false).rows.len(),
         skipped: skipped.collect(),
         bytes: snapshot.bytes(),
         read: snapshot.read,

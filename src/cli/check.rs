@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Plan, ReportArgs};
 use crate::answer::Ask;
 
-/// What is wrong in the notes, with file, line and what to try.
+/// What is wrong in the notes or contradicts itself, with file, line, column and what to try.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  rekindle check\n  rekindle check --strict --format json")]
 pub(super) struct CheckArgs {

@@ -3,15 +3,29 @@
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Birthday, Date, Span, Unit};
-use super::note::PersonRef;
+use super::note::{PersonRef, Spot};
 
-/// A value with the line it stands on, counted from 1.
+/// A value with its place in the note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Its line in the note.
+    /// Its line in the note, counted from 1.
     pub line: u32,
+    /// Its column in characters, counted from 1.
+    pub column: u32,
+}
+
+impl<T> At<T> {
+    /// A value that stands at a place.
+    pub fn new(value: T, at: Spot) -> Self {
+        Self { value, line: at.line, column: at.column }
+    }
+
+    /// Where it stands.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
 }
 
 /// The facts of one person. Every field may be missing: most notes have few of them.
@@ -67,6 +81,19 @@ pub struct Contact {
     pub max_messages: Option<u32>,
     /// The type or a tag says *contact* outright, which is a sign of intent.
     pub explicit: bool,
+    /// Where the names stand.
+    pub places: NamePlaces,
+}
+
+/// Where in the front matter the names of a contact stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamePlaces {
+    /// The name; none if the file has it in its own name.
+    pub name: Option<Spot>,
+    /// The other names.
+    pub aliases: Option<Spot>,
+    /// The addresses.
+    pub emails: Option<Spot>,
 }
 
 impl Contact {

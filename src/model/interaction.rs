@@ -54,6 +54,8 @@ pub struct Word {
     pub direction: Direction,
     /// Whether the receiver is expected to answer.
     pub expects_reply: bool,
+    /// It answers something (replied, heard back), rather than being a first word (received, wrote).
+    pub answers: bool,
     /// Their word ends the matter: they declined.
     pub is_final: bool,
     /// The two spoke at some length (met, video, lunch), which calls for thanks; a phone call does not.
@@ -70,6 +72,7 @@ impl Word {
         Self {
             direction,
             expects_reply: false,
+            answers: false,
             is_final: false,
             held: false,
             interview: false,

@@ -10,6 +10,7 @@ pub mod interaction;
 pub mod note;
 pub mod path;
 pub mod problem;
+pub mod spelling;
 pub mod text;
 
 pub use calendar::{Birthday, Date, Span, Time, Unit};
@@ -17,7 +18,7 @@ pub use contact::{At, Cadence, Contact, Hold, Level, NextStep, Warmth};
 pub use interaction::{Channel, Direction, Meaning, Word};
 pub use note::{
     Entry, EntryPlace, Kind, Link, Meeting, MeetingStatus, Message, Note, NoteDate, PersonRef,
-    Remark, SetAside, Task,
+    Remark, SetAside, Spot, Task,
 };
 pub use path::NotePath;
 pub use problem::{Code, Level as ProblemLevel, Problem};

@@ -84,6 +84,25 @@ pub struct Note {
     pub problems: Vec<Problem>,
 }
 
+/// A place in a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Spot {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The column in characters, counted from 1; 1 also where nothing better is known.
+    pub column: u32,
+}
+
+impl Spot {
+    /// Where a note begins, which stands for the whole of it.
+    pub const START: Self = Self::line(1);
+
+    /// The start of a line.
+    pub const fn line(line: u32) -> Self {
+        Self { line, column: 1 }
+    }
+}
+
 /// The day a note speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteDate {
@@ -95,6 +114,8 @@ pub struct NoteDate {
     pub weak: bool,
     /// Its line; 1 if it comes from the file name.
     pub line: u32,
+    /// Its column in characters, counted from 1.
+    pub column: u32,
 }
 
 /// A person as a note names them; who is meant is decided with all contacts at hand.
@@ -107,6 +128,32 @@ pub struct PersonRef {
     pub target: Option<String>,
     /// Its line in the note.
     pub line: u32,
+    /// Its column in characters, counted from 1.
+    pub column: u32,
+}
+
+impl PersonRef {
+    /// Somebody who is linked to.
+    pub fn linked(name: impl Into<String>, target: impl Into<String>, at: Spot) -> Self {
+        let Spot { line, column } = at;
+        Self { name: name.into(), target: Some(target.into()), line, column }
+    }
+
+    /// Where it stands.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
+
+    /// Whether one of these names somebody in the same way, wherever the two stand.
+    pub fn is_among(&self, people: &[Self]) -> bool {
+        people.iter().any(|one| (&one.name, &one.target) == (&self.name, &self.target))
+    }
+
+    /// Somebody who is merely named.
+    pub fn plain(name: impl Into<String>, at: Spot) -> Self {
+        let Spot { line, column } = at;
+        Self { name: name.into(), target: None, line, column }
+    }
 }
 
 /// A link in the body of a note.
@@ -169,6 +216,8 @@ pub struct Message {
     pub text: String,
     /// The line on which its text begins.
     pub line: u32,
+    /// The column of its text in characters, counted from 1.
+    pub column: u32,
 }
 
 /// Where in a note an entry stands.
@@ -193,6 +242,8 @@ pub struct Entry {
     pub time: Option<Time>,
     /// Its line in the note.
     pub line: u32,
+    /// The column of its date in characters, counted from 1.
+    pub column: u32,
     /// What it means.
     pub meaning: Meaning,
     /// What carried it.
@@ -205,6 +256,13 @@ pub struct Entry {
     pub people: Vec<PersonRef>,
     /// Other links in it.
     pub mentions: Vec<PersonRef>,
+}
+
+impl Entry {
+    /// Where its date stands.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
 }
 
 /// A list item with a box.
@@ -229,8 +287,8 @@ pub struct Task {
 /// Something in a note that is worth bringing up again: a question prepared, a piece of advice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
-    /// Its line in the note.
-    pub line: u32,
+    /// Where it stands in the note.
+    pub at: Spot,
     /// What it says, shortened.
     pub text: String,
     /// The day it begins with, or that of the nearest dated heading above.

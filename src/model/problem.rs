@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::note::Spot;
+
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -89,8 +91,12 @@ codes! {
     DateUnreadable = "date-unreadable", Warning;
     /// A directive (cadence, pause, policy) whose value means nothing.
     DirectiveUnreadable = "directive-unreadable", Warning;
+    /// A key that only describes (level, warmth) whose value means nothing here.
+    ValueUnknown = "value-unknown", Hint;
     /// A meeting without a day.
     MeetingUndated = "meeting-undated", Warning;
+    /// A planned meeting of a past day of which nobody says whether it was held.
+    MeetingUnmarked = "meeting-unmarked", Warning;
     /// A message whose direction cannot be told.
     MessageDirection = "message-direction", Warning;
     /// A name that fits more than one contact.
@@ -99,6 +105,16 @@ codes! {
     PersonMisspelt = "person-misspelt", Warning;
     /// A name that fits no contact.
     PersonUnknown = "person-unknown", Hint;
+    /// Two contacts go by the same name or address.
+    ContactTwice = "contact-twice", Warning;
+    /// Introductions that lead round to where they began.
+    IntroductionCircle = "introduction-circle", Warning;
+    /// A message sent or received on a day that lies ahead.
+    EntryAhead = "entry-ahead", Warning;
+    /// An answer that is older than everything it could answer.
+    ReplyFirst = "reply-first", Warning;
+    /// A stated cadence that the two never keep.
+    CadenceSkipped = "cadence-skipped", Hint;
     /// A dated entry that says nothing about contact.
     EntryUnclear = "entry-unclear", Hint;
     /// It looks as if `me` should be set.
@@ -132,11 +148,9 @@ impl Problem {
         Self { code, line, column: 1, message: message.into(), hint: None }
     }
 
-    /// The same problem at another column, counted in characters from 1.
-    #[must_use]
-    pub fn at_column(mut self, column: u32) -> Self {
-        self.column = column;
-        self
+    /// A problem at a place in a line.
+    pub fn at(code: Code, at: Spot, message: impl Into<String>) -> Self {
+        Self { column: at.column, ..Self::new(code, at.line, message) }
     }
 
     /// The same problem with advice.

@@ -197,6 +197,20 @@ impl Directory {
         !wanted.is_empty() && self.names[index].iter().any(has_all)
     }
 
+    /// Every folded name, alias or address that several contacts go by, with all of them in order. Who is
+    /// me goes by any name.
+    pub(super) fn shared(&self) -> impl Iterator<Item = (&str, Vec<usize>)> {
+        let keys = self.by_name.iter().chain(&self.by_alias);
+        keys.filter_map(|(key, _)| {
+            let maps = [&self.by_name, &self.by_alias];
+            let who = maps.into_iter().filter_map(|map| map.get(key)).flatten().copied();
+            let mut who: Vec<usize> = who.filter(|index| self.contact(*index) != Who::Me).collect();
+            who.sort_unstable();
+            who.dedup();
+            (who.len() > 1 && !key.is_empty()).then_some((key.as_str(), who))
+        })
+    }
+
     /// Every name, alias and address that contacts go by, for finding the nearest spelling.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().chain(self.by_alias.keys()).map(String::as_str)

@@ -7,7 +7,7 @@ use super::interaction::{Fact, Place, Source, What};
 use super::{Advice, Person, Unresolved};
 use crate::model::{
     Code, Date, Direction, Entry, EntryPlace, Kind, Meaning, MeetingStatus, Note, NotePath,
-    PersonRef, Problem, Word,
+    PersonRef, Problem, Spot, Word,
 };
 use crate::settings::Settings;
 
@@ -30,7 +30,7 @@ impl Gatherer<'_> {
         if let (Some(index), Some(contact)) = (own, &note.contact) {
             if let Some(at) = &contact.last_contact {
                 let word = Word::plain(Direction::Both);
-                let place = Place { path: note.path.clone(), line: at.line };
+                let place = Place::of(&note.path, at.spot());
                 let fact = fact(at.value, Source::LastContact, What::Exchange(word), "", place);
                 self.people[index].facts.push(fact);
             }
@@ -82,7 +82,7 @@ impl Gatherer<'_> {
                 self.people[index].advice.push(Advice {
                     date: remark.date.or(note.date.as_ref().map(|date| date.date)),
                     text: remark.text.clone(),
-                    place: Place { path: note.path.clone(), line: remark.line },
+                    place: Place::of(&note.path, remark.at),
                 });
             }
         }
@@ -93,13 +93,13 @@ impl Gatherer<'_> {
         let found = self.directory.resolve(to);
         for who in &found {
             if report && matches!(who, Who::Stranger(_) | Who::Ambiguous(_)) {
-                let place = Place { path: path.clone(), line: to.line };
+                let place = Place { path: path.clone(), line: to.line, column: to.column };
                 // A text may name many; each is told by its own name.
                 let name = match who {
                     Who::Stranger(name) => name.clone(),
                     _ => to.name.chars().take(LONGEST_NAME).collect(),
                 };
-                self.unresolved.push(Unresolved { name, who: who.clone(), place });
+                self.unresolved.push(Unresolved { name, who: who.clone(), place, meeting: None });
             }
         }
         found.into_iter().filter(|who| *who != Who::Me).collect()
@@ -113,8 +113,10 @@ impl Gatherer<'_> {
 
     fn meeting(&mut self, note: &Note, taking_part: &mut HashSet<usize>) {
         let Some(meeting) = &note.meeting else { return };
+        let known = self.unresolved.len();
         let everybody = self.resolve_all(&meeting.with, &note.path);
         let Some(date) = &note.date else { return };
+        self.unresolved[known..].iter_mut().for_each(|one| one.meeting = Some(date.date));
         let mention = everybody.len() > self.settings.limits.participants as usize;
         let what = match meeting.status {
             _ if mention => What::Mention,
@@ -125,7 +127,7 @@ impl Gatherer<'_> {
         };
         let source = if mention { Source::Mention } else { Source::Meeting };
         for index in contacts(&everybody) {
-            let place = Place { path: note.path.clone(), line: date.line };
+            let place = Place { path: note.path.clone(), line: date.line, column: date.column };
             let fact = Fact {
                 time: date.time,
                 channel: meeting.via.clone(),
@@ -156,9 +158,9 @@ impl Gatherer<'_> {
         let Some(direction) = direction else {
             self.problems.push((
                 note.path.clone(),
-                Problem::new(
+                Problem::at(
                     Code::MessageDirection,
-                    1,
+                    message.from.first().map_or(Spot::START, PersonRef::spot),
                     "from and to name somebody, but who is me?",
                 )
                 .with_hint("add `direction: out` or `direction: in`, or set `me` in the settings"),
@@ -179,7 +181,8 @@ impl Gatherer<'_> {
                 thanks: message.thanks && direction == Direction::Out,
                 ..Word::plain(direction)
             };
-            let place = Place { path: note.path.clone(), line: message.line };
+            let place =
+                Place { path: note.path.clone(), line: message.line, column: message.column };
             let what = What::Exchange(word);
             let fact = Fact {
                 time: date.time,
@@ -224,7 +227,7 @@ impl Gatherer<'_> {
             EntryPlace::Outreach => Source::Outreach,
             EntryPlace::Journal => Source::Journal,
         };
-        let place = Place { path: note.path.clone(), line: entry.line };
+        let place = Place { path: note.path.clone(), line: entry.line, column: entry.column };
         let said = Fact {
             time: entry.time,
             channel: entry.channel.clone(),
@@ -257,7 +260,8 @@ impl Gatherer<'_> {
         for link in &note.links {
             let found = self.resolve(&link.to, &note.path, false);
             for index in contacts(&found).filter(|index| !taking_part.contains(index)) {
-                let place = Place { path: note.path.clone(), line: link.to.line };
+                let place =
+                    Place { path: note.path.clone(), line: link.to.line, column: link.to.column };
                 self.mention(index, date.date, &link.text, place);
             }
         }

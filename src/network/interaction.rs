@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, Direction, NotePath, Time, Word};
+use crate::model::{Date, Direction, NotePath, Spot, Time, Word};
 
 /// A place in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,6 +11,20 @@ pub struct Place {
     pub path: NotePath,
     /// The line, counted from 1.
     pub line: u32,
+    /// The column in characters, counted from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// A place in a note.
+    pub fn of(path: &NotePath, at: Spot) -> Self {
+        Self { path: path.clone(), line: at.line, column: at.column }
+    }
+
+    /// Where it is in its note.
+    pub fn spot(&self) -> Spot {
+        Spot { line: self.line, column: self.column }
+    }
 }
 
 /// Which kind of place tells of something.

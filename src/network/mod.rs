@@ -8,6 +8,7 @@ mod directory;
 mod gather;
 mod interaction;
 mod order;
+mod problems;
 mod promise;
 mod thanks;
 mod thread;
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Code, Contact, Date, EntryPlace, Kind, Note, NotePath, Problem, Remark, SetAside,
+    Code, Contact, Date, EntryPlace, Kind, Note, NotePath, Problem, Remark, SetAside, Spot,
 };
 use crate::settings::Settings;
 
@@ -83,6 +84,8 @@ pub struct Unresolved {
     pub who: Who,
     /// Where it stands.
     pub place: Place,
+    /// The day of the meeting in which it is said to have taken part, if that is what the place tells.
+    pub meeting: Option<Date>,
 }
 
 /// Everybody, and what happened with them.
@@ -100,8 +103,8 @@ pub struct Network {
     pub unresolved: Vec<Unresolved>,
     /// What is wrong with notes in the light of others.
     pub problems: Vec<(NotePath, Problem)>,
-    /// How many meetings there are.
-    pub meetings: usize,
+    /// The days of all meetings that have one, in the order of their notes.
+    pub meetings: Vec<Date>,
 }
 
 impl Network {
@@ -156,7 +159,10 @@ impl Network {
             }
         }
         let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
-        let meetings = counted.iter().filter(|note| note.kind == Kind::Meeting).count();
+        let held = counted.iter().filter(|note| note.kind == Kind::Meeting);
+        let meetings = held.filter_map(|note| Some(note.date.as_ref()?.date)).collect();
+        problems.extend(problems::shared_names(&people, &directory));
+        problems.extend(problems::circles(&people, &directory));
         let promises = promise::gather(&counted, &own, &directory);
         let asking = counted.iter().filter(|note| !note.questions.is_empty());
         let questions = asking.map(|note| (note.path.clone(), note.questions.clone())).collect();
@@ -169,21 +175,23 @@ impl Network {
         Some(&self.people[index])
     }
 
-    /// The name that most meetings have in common, in how many it is, and where it stands first.
-    pub fn most_met(&self) -> Option<(String, usize, NotePath)> {
-        let is_meeting = |fact: &&Fact| fact.told_by(|source| source == Source::Meeting);
+    /// The name that most meetings up to `today` have in common, in how many it is, and where it stands.
+    pub fn most_met(&self, today: Date) -> Option<(String, usize, Place)> {
+        let is_meeting =
+            |fact: &&Fact| fact.date <= today && fact.told_by(|source| source == Source::Meeting);
         let known = self.people.iter().map(|person| {
             let count = person.facts.iter().filter(is_meeting).count();
-            (person.name().to_owned(), count, person.note.path.clone())
+            (person.name().to_owned(), count, Place::of(&person.note.path, Spot::START))
         });
-        let mut strangers: HashMap<&str, (usize, &NotePath)> = HashMap::new();
-        for unresolved in &self.unresolved {
-            let count = strangers.entry(&unresolved.name).or_insert((0, &unresolved.place.path));
+        let mut strangers: HashMap<&str, (usize, &Place)> = HashMap::new();
+        let met = |unresolved: &&Unresolved| unresolved.meeting.is_some_and(|day| day <= today);
+        for unresolved in self.unresolved.iter().filter(met) {
+            let count = strangers.entry(&unresolved.name).or_insert((0, &unresolved.place));
             count.0 += 1;
         }
         let strangers = strangers
             .into_iter()
-            .map(|(name, (count, path))| (name.to_owned(), count, path.clone()));
+            .map(|(name, (count, place))| (name.to_owned(), count, place.clone()));
         known
             .chain(strangers)
             .max_by_key(|(name, count, _)| (*count, std::cmp::Reverse(name.clone())))

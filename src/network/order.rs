@@ -118,6 +118,7 @@ fn place_of(fact: &Fact) -> (bool, &NotePath) {
 fn join(known: &mut Fact, fact: Fact) {
     known.what = match (known.what.clone(), &fact.what) {
         (What::Exchange(mut word), What::Exchange(other)) => {
+            word.answers |= other.answers;
             word.is_final |= other.is_final;
             word.held |= other.held;
             word.thanks |= other.thanks;

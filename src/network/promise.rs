@@ -66,7 +66,7 @@ pub(super) fn gather(
                 text: task.text.clone(),
                 due: task.due,
                 written: task.written.or(note.date.as_ref().map(|date| date.date)),
-                place: Place { path: note.path.clone(), line: task.line },
+                place: Place { path: note.path.clone(), line: task.line, column: 1 },
             });
         }
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{dates, links};
-use crate::model::{Code, NotePath, PersonRef, Problem};
+use crate::model::{Code, NotePath, PersonRef, Problem, Spot};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub(super) enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
     pub kind: BlockKind,
-    /// Its first line in the file.
-    pub line: u32,
+    /// Where its text begins in the file, on its first line.
+    pub at: Spot,
     /// Its text without markup. Lines of the source are kept apart by `\n`.
     pub text: String,
     /// The links in it, in bytes of the text.
@@ -46,6 +46,11 @@ impl Block {
     /// The links as people.
     pub fn people(&self) -> impl Iterator<Item = &PersonRef> {
         self.links.iter().map(|(_, to)| to)
+    }
+
+    /// Where the line of its text with this index begins, as far as that is known.
+    pub fn line_spot(&self, index: usize) -> Spot {
+        if index == 0 { self.at } else { Spot::line(self.at.line + index as u32) }
     }
 
     /// The text of a cell, trimmed.
@@ -72,8 +77,10 @@ pub(super) fn read(
         | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader::new(path);
     let line_starts: Vec<usize> = body.match_indices('\n').map(|(at, _)| at).collect();
+    let mut columns = Columns::new(&body);
     for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
-        let line = first_line + line_starts.partition_point(|end| *end < range.start) as u32;
+        let above = line_starts.partition_point(|end| *end < range.start);
+        let line = first_line + above as u32;
         if reader.blocks.len() >= MOST_BLOCKS && reader.open.is_empty() {
             let message = format!(
                 "more than {MOST_BLOCKS} paragraphs and list items; the rest is only searched"
@@ -81,11 +88,39 @@ pub(super) fn read(
             problems.push(Problem::new(Code::TooDense, line, message).with_hint("split the note"));
             break;
         }
-        reader.take(event, line);
+        // Only text and links say where they stand; they come in ascending order.
+        let placed =
+            matches!(event, Event::Text(_) | Event::Code(_) | Event::Start(Tag::Link { .. }));
+        let line_start = above.checked_sub(1).map_or(0, |end| line_starts[end] + 1);
+        let column = if placed { columns.at(line_start, range.start) } else { 1 };
+        reader.take(event, Spot { line, column });
     }
     reader.blocks.retain(|block| !block.text.trim().is_empty());
     reader.blocks.iter_mut().for_each(read_task_word);
     reader.blocks
+}
+
+/// Columns of a text; asked for in ascending order, each byte is looked at once.
+struct Columns<'a> {
+    text: &'a str,
+    at: usize,
+    column: u32,
+}
+
+impl<'a> Columns<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, column: 1 }
+    }
+
+    /// The column, in characters from 1, of a byte on the line that begins at `line_start`.
+    fn at(&mut self, line_start: usize, at: usize) -> u32 {
+        if !(line_start..=at).contains(&self.at) {
+            (self.at, self.column) = (line_start, 1);
+        }
+        self.column += self.text[self.at..at].chars().count() as u32;
+        self.at = at;
+        self.column
+    }
 }
 
 /// Logseq writes a task as a word: `- TODO call Maya`.
@@ -102,6 +137,7 @@ fn read_task_word(block: &mut Block) {
     // The word and the space after it.
     let length = (word.len() + 1).min(block.text.len());
     block.text.drain(..length);
+    block.at.column += length as u32;
     let back = |range: &mut Range<usize>| {
         *range = range.start.saturating_sub(length)..range.end.saturating_sub(length);
     };
@@ -114,11 +150,11 @@ struct Reader<'a> {
     blocks: Vec<Block>,
     /// The blocks that are open, by index, innermost last. `None` for what is left out.
     open: Vec<Option<usize>>,
-    /// The start of the link that is open, and its target.
-    link: Option<(usize, LinkTarget)>,
+    /// The start of the link that is open in the text and in the file, and its target.
+    link: Option<(usize, Spot, LinkTarget)>,
     quotes: usize,
     embeds: usize,
-    line: u32,
+    at: Spot,
 }
 
 struct LinkTarget {
@@ -136,12 +172,12 @@ impl<'a> Reader<'a> {
             link: None,
             quotes: 0,
             embeds: 0,
-            line: 1,
+            at: Spot::START,
         }
     }
 
-    fn take(&mut self, event: Event<'_>, line: u32) {
-        self.line = line;
+    fn take(&mut self, event: Event<'_>, at: Spot) {
+        self.at = at;
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -162,9 +198,13 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: &str) {
+        let at = self.at;
         if self.embeds == 0
             && let Some(block) = self.current()
         {
+            if block.text.is_empty() && block.at.line == at.line {
+                block.at = at;
+            }
             block.text.push_str(text);
         }
     }
@@ -172,10 +212,10 @@ impl<'a> Reader<'a> {
     fn open(&mut self, kind: BlockKind) {
         self.open.push(Some(self.blocks.len()));
         let quoted = self.quotes > 0;
-        let (line, text) = (self.line, String::new());
+        let (at, text) = (Spot::line(self.at.line), String::new());
         self.blocks.push(Block {
             kind,
-            line,
+            at,
             text,
             links: Vec::new(),
             cells: Vec::new(),
@@ -225,10 +265,11 @@ impl<'a> Reader<'a> {
                     LinkType::WikiLink { has_pothole } => (true, has_pothole),
                     _ => (false, true),
                 };
+                let at = self.at;
                 if let Some(block) = self.current() {
-                    let at = block.text.len();
-                    self.link =
-                        Some((at, LinkTarget { wiki, named, target: dest_url.into_string() }));
+                    let start = block.text.len();
+                    let target = LinkTarget { wiki, named, target: dest_url.into_string() };
+                    self.link = Some((start, at, target));
                 }
             }
             _ => {}
@@ -268,17 +309,17 @@ impl<'a> Reader<'a> {
     }
 
     fn end_link(&mut self) {
-        let Some((start, link)) = self.link.take() else { return };
+        let Some((start, at, link)) = self.link.take() else { return };
         if self.embeds > 0 {
             return;
         }
-        let (path, line) = (self.path, self.line);
+        let path = self.path;
         let Some(block) = self.current() else { return };
         let shown = block.text.get(start..).unwrap_or_default().to_owned();
         let to = if link.wiki {
-            links::wiki(&link.target, link.named.then_some(shown.as_str()), line)
+            links::wiki(&link.target, link.named.then_some(shown.as_str()), at)
         } else {
-            links::markdown(&link.target, &shown, path, line)
+            links::markdown(&link.target, &shown, path, at)
         };
         let Some(to) = to else { return };
         // A day under a second name, `[[2026-11-11|Wednesday]]`, is read as the day where it opens a block.
@@ -290,6 +331,9 @@ impl<'a> Reader<'a> {
         if let Some(day) = day {
             block.text.truncate(start);
             block.text.push_str(&day);
+            if link.named {
+                block.at = at;
+            }
         } else if link.wiki && !link.named {
             block.text.truncate(start);
             block.text.push_str(&to.name);
@@ -318,76 +362,4 @@ fn blank_comments(body: &str) -> std::borrow::Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(body: &str) -> Vec<String> {
-        let path = NotePath::new("Meetings/2026/Talk.md");
-        read(body, 10, &path, &mut Vec::new())
-            .iter()
-            .map(|block| {
-                let links: Vec<String> = block
-                    .links
-                    .iter()
-                    .map(|(range, to)| {
-                        format!(
-                            "{}={}",
-                            &block.text[range.clone()],
-                            to.target.as_deref().unwrap_or("-")
-                        )
-                    })
-                    .collect();
-                let kind = match block.kind {
-                    BlockKind::Heading(level) => format!("h{level}"),
-                    BlockKind::Item(None) => "item".to_owned(),
-                    BlockKind::Item(Some(done)) => format!("task:{done}"),
-                    BlockKind::Row => format!("row:{}", block.cells.len()),
-                    BlockKind::Paragraph => "p".to_owned(),
-                };
-                let quoted = if block.quoted { " quoted" } else { "" };
-                let mut line = format!("{} {kind}{quoted} {:?}", block.line, block.text);
-                if !links.is_empty() {
-                    line += &format!(" {links:?}");
-                }
-                line
-            })
-            .collect()
-    }
-
-    #[test]
-    fn blocks_have_their_line_text_and_links() {
-        let body = "# Log of [[Maya Chen]]\n\n- 2026-11-02 **sent** to [[People/Tom Okafor|Tom]]\n  and more\n  \
-                    - [ ] below\n- [x] done [Ann](../../People/Ann%20Lee.md#top)\n\n  second paragraph\n\n\
-                    | Date | What |\n|---|---|\n| 2026-11-03 | `call` |\n\n> quoted [[Zed]]\n\n```\n- 2026-01-01 sent\n```\n";
-        insta::assert_snapshot!(shown(body).join("\n"), @r#"
-        10 h1 "Log of Maya Chen" ["Maya Chen=Maya Chen"]
-        12 item "2026-11-02 sent to Tom\nand more" ["Tom=People/Tom Okafor"]
-        14 task:false "below"
-        15 task:true "done Ann" ["Ann=People/Ann Lee.md"]
-        17 p "second paragraph"
-        19 row:2 "Date | What"
-        21 row:2 "2026-11-03 | call"
-        23 p quoted "quoted Zed" ["Zed=Zed"]
-        "#);
-    }
-
-    #[test]
-    fn no_note_costs_without_bound() {
-        let path = NotePath::new("x.md");
-        let mut problems = Vec::new();
-        let blocks = read(&"[[a]]\n\n".repeat(MOST_BLOCKS + 5), 1, &path, &mut problems);
-        assert_eq!(blocks.len(), MOST_BLOCKS);
-        let told: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
-        assert_eq!(told, [(Code::TooDense, 200_001)]);
-    }
-
-    #[test]
-    fn embeds_comments_and_code_are_left_out() {
-        let body = "a ![[Maya]] b ![pic](x.png) c\n%% hidden\n[[Tom]] %% d\n<!-- [[Zed]] -->\n\n    indented [[Code]]\n\n\
-                    [web](https://example.org) [[#Heading]] [mail](mailto:maya@example.org) %% open\n";
-        insta::assert_snapshot!(shown(body).join("\n"), @r#"
-        10 p "a  b  c"
-        17 p "web #Heading mail %% open" ["mail=-"]
-        "#);
-    }
-}
+mod tests;

@@ -202,6 +202,21 @@ fn day(year: i32, month: i32, day: i32) -> Reading {
     }
 }
 
+/// Whether a text is a day without its year and nothing else: `11/24`, `24.11.`, `Nov 24`, `24 November`.
+pub(super) fn lacks_year(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', ',']);
+    let is_day = |text: &str| matches!(text.parse::<u32>(), Ok(1..=31)) && text.len() <= 2;
+    if let Some((one, two)) = text.split_once(['/', '.']) {
+        return is_day(one) && is_day(two);
+    }
+    let Some((one, two)) = text.split_once(' ') else { return false };
+    let is_month = |text: &str| month(text.trim_end_matches('.')).is_some();
+    let is_ordinal = |text: &str| {
+        digits(text).is_some_and(|(day, rest)| is_day(day) && skip_ordinal(rest).is_empty())
+    };
+    is_month(one) && is_ordinal(two) || is_ordinal(one) && is_month(two)
+}
+
 /// Reads the time that a text begins with: `9:15`, `09:15:30`, `9:15 pm`.
 pub(super) fn read_time_prefix(text: &str) -> Option<(Time, &str)> {
     let (hour, rest) = digits(text).filter(|(hour, _)| hour.len() <= 2)?;

@@ -2,7 +2,7 @@
 //!
 //! Line ends become `\n`, so that everything after this counts lines in one way.
 
-use crate::model::{Code, Problem};
+use crate::model::{Code, Problem, Spot};
 
 /// Decodes a note: UTF-8 with or without a byte order mark, UTF-16 by its mark; whatever is neither is
 /// replaced by U+FFFD and reported.
@@ -39,18 +39,22 @@ fn unify_line_ends(text: String) -> String {
 /// Reports the first line that is not text. A note may hold U+FFFD of its own, as the trace of an older
 /// mishap; that is not worth a word unless this decoding put it there.
 fn report_oddities(text: &str, not_utf8: bool, problems: &mut Vec<Problem>) {
-    let line_of = |wanted: char| text.split('\n').position(|line| line.contains(wanted));
-    let line_of = |wanted| line_of(wanted).map_or(1, |index| index as u32 + 1);
+    let place_of = |wanted: char| {
+        let before = text.split(wanted).next().unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let (above, column) = (before.matches('\n').count(), line.chars().count());
+        Spot { line: above as u32 + 1, column: column as u32 + 1 }
+    };
     if text.contains('\0') {
         let message = "NUL bytes: this looks like something other than text";
         problems.push(
-            Problem::new(Code::Encoding, line_of('\0'), message)
+            Problem::at(Code::Encoding, place_of('\0'), message)
                 .with_hint("if it is no note, give it another ending than .md"),
         );
     } else if not_utf8 && text.contains(char::REPLACEMENT_CHARACTER) {
-        let line = line_of(char::REPLACEMENT_CHARACTER);
+        let at = place_of(char::REPLACEMENT_CHARACTER);
         problems.push(
-            Problem::new(Code::Encoding, line, "bytes that are not UTF-8 are shown as \u{FFFD}")
+            Problem::at(Code::Encoding, at, "bytes that are not UTF-8 are shown as \u{FFFD}")
                 .with_hint("save the note as UTF-8"),
         );
     }

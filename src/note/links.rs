@@ -1,11 +1,11 @@
 //! What a link points at: the target of a wikilink, a Markdown link resolved against the note's folder,
 //! an address.
 
-use crate::model::{NotePath, PersonRef};
+use crate::model::{NotePath, PersonRef, Spot};
 
 /// A wikilink: `target` is all before the bar, `shown` what stands after it. `None` if it points at a
 /// place in the same note.
-pub(super) fn wiki(target: &str, shown: Option<&str>, line: u32) -> Option<PersonRef> {
+pub(super) fn wiki(target: &str, shown: Option<&str>, at: Spot) -> Option<PersonRef> {
     let target = target.split('#').next().unwrap_or_default().trim();
     // Logseq writes the folders of a page into its name.
     let target = target.replace("___", "/").replace("%2F", "/");
@@ -16,15 +16,14 @@ pub(super) fn wiki(target: &str, shown: Option<&str>, line: u32) -> Option<Perso
     let last = target.rsplit('/').next().unwrap_or(target);
     let last = strip_ending(last);
     let shown = shown.map(str::trim).filter(|shown| !shown.is_empty());
-    let name = shown.unwrap_or(last).to_owned();
-    Some(PersonRef { name, target: Some(target.to_owned()), line })
+    Some(PersonRef::linked(shown.unwrap_or(last), target, at))
 }
 
 /// A Markdown link in the note `path`. `None` if it leads out of the vault.
-pub(super) fn markdown(target: &str, shown: &str, path: &NotePath, line: u32) -> Option<PersonRef> {
+pub(super) fn markdown(target: &str, shown: &str, path: &NotePath, at: Spot) -> Option<PersonRef> {
     if let Some(address) = target.strip_prefix("mailto:") {
         let address = percent_decode(address.split('?').next().unwrap_or_default());
-        return Some(PersonRef { name: address, target: None, line });
+        return Some(PersonRef::plain(address, at));
     }
     if target.contains("://") || target.starts_with('#') || target.is_empty() {
         return None;
@@ -43,7 +42,7 @@ pub(super) fn markdown(target: &str, shown: &str, path: &NotePath, line: u32) ->
         }
     }
     let name = if shown.trim().is_empty() { strip_ending(parts.last()?) } else { shown.trim() };
-    Some(PersonRef { name: name.to_owned(), target: Some(parts.join("/")), line })
+    Some(PersonRef::linked(name, parts.join("/"), at))
 }
 
 /// The wikilinks and Markdown links in a piece of text that is no Markdown body, such as a front matter
@@ -51,7 +50,7 @@ pub(super) fn markdown(target: &str, shown: &str, path: &NotePath, line: u32) ->
 pub(super) fn in_value<'a>(
     text: &'a str,
     path: &NotePath,
-    line: u32,
+    at: Spot,
 ) -> (Vec<PersonRef>, Vec<&'a str>) {
     let (mut links, mut between) = (Vec::new(), Vec::new());
     let mut rest = text;
@@ -60,13 +59,13 @@ pub(super) fn in_value<'a>(
         let markdown_at = rest.find("](");
         let markdown_open = markdown_at.and_then(|at| rest[..at].rfind('['));
         match (wiki_at, markdown_open) {
-            (Some(at), open) if open.is_none_or(|open| at <= open) => {
-                between.push(&rest[..at]);
-                let inner = &rest[at + 2..];
+            (Some(start), open) if open.is_none_or(|open| start <= open) => {
+                between.push(&rest[..start]);
+                let inner = &rest[start + 2..];
                 let end = inner.find("]]").unwrap_or(inner.len());
                 let mut parts = inner[..end].splitn(2, '|');
                 let target = parts.next().unwrap_or_default().trim_end_matches('\\');
-                links.extend(wiki(target, parts.next(), line));
+                links.extend(wiki(target, parts.next(), at));
                 rest = inner.get(end + 2..).unwrap_or_default();
             }
             (_, Some(open)) => {
@@ -75,7 +74,7 @@ pub(super) fn in_value<'a>(
                 let inner = &rest[middle + 2..];
                 let end = inner.find(')').unwrap_or(inner.len());
                 let shown = &rest[open + 1..middle];
-                links.extend(markdown(inner[..end].trim_matches(['<', '>']), shown, path, line));
+                links.extend(markdown(inner[..end].trim_matches(['<', '>']), shown, path, at));
                 rest = inner.get(end + 1..).unwrap_or_default();
             }
             _ => {
@@ -140,7 +139,7 @@ mod tests {
             ("[Maya](mailto:maya@example.org?x)", "maya@example.org=-"),
         ];
         for (text, expected) in cases {
-            let (links, _) = in_value(text, &path, 1);
+            let (links, _) = in_value(text, &path, Spot::START);
             let shown: Vec<String> = links
                 .iter()
                 .map(|link| format!("{}={}", link.name, link.target.as_deref().unwrap_or("-")))

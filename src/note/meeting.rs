@@ -3,23 +3,33 @@
 use std::collections::HashSet;
 
 use super::body::{Block, BlockKind};
+use super::contact::{unknown, unreadable, yes_or_no};
 use super::dates;
 use super::fields::{Fields, Key};
 use super::log;
 use super::people;
 use super::value::normal;
 use crate::model::text::fold;
-use crate::model::{Direction, Meeting, MeetingStatus, Message, NotePath, PersonRef};
+use crate::model::{
+    Direction, Meeting, MeetingStatus, Message, NotePath, PersonRef, Problem, Spot,
+};
 use crate::settings::Settings;
+
+/// What is needed to read either.
+pub(super) struct Source<'a> {
+    pub path: &'a NotePath,
+    pub fields: &'a Fields,
+    pub settings: &'a Settings,
+}
 
 /// Reads a meeting. `attendees` are those of the body, who count where no key names anybody.
 pub(super) fn read_meeting(
-    fields: &Fields,
-    path: &NotePath,
+    source: &Source<'_>,
     attendees: Vec<PersonRef>,
     tags: &[String],
-    settings: &Settings,
+    problems: &mut Vec<Problem>,
 ) -> Meeting {
+    let Source { path, fields, settings } = *source;
     let keys = [Key::With, Key::From, Key::To, Key::Cc];
     let mut with = all_people(fields, path, &keys, settings);
     if with.is_empty() {
@@ -48,35 +58,50 @@ pub(super) fn read_meeting(
         }),
         status,
         interview,
-        no_thanks: fields.text(Key::Thanks, settings).is_some_and(|text| settles_thanks(&text)),
+        no_thanks: fields.first(Key::Thanks, settings, |field| {
+            let text = *field.value.texts().first()?;
+            let settled = settles_thanks(text);
+            if settled.is_none() {
+                let hint = "write `thanks: no` if none are due, `thanks: sent` once they are sent";
+                problems.push(unknown(field, text, hint));
+            }
+            settled
+        }) == Some(true),
     }
 }
 
 /// Whether a value of `thanks` says that none are owed, or that they were sent: `no`, `sent`, a date.
-fn settles_thanks(text: &str) -> bool {
-    let none = matches!(fold(text).as_str(), "no" | "false" | "never" | "none");
-    let sent = matches!(fold(text).as_str(), "sent" | "done" | "given");
-    none || sent || dates::read(text).is_some()
+fn settles_thanks(text: &str) -> Option<bool> {
+    match fold(text).as_str() {
+        "never" | "none" | "sent" | "done" | "given" => Some(true),
+        folded => match yes_or_no(folded) {
+            Some(wanted) => Some(!wanted),
+            None => dates::read(text).map(|_| true),
+        },
+    }
 }
 
 /// Reads a message; whether it expects an answer is told from its words.
 pub(super) fn read_message(
-    fields: &Fields,
-    path: &NotePath,
+    source: &Source<'_>,
     blocks: &[Block],
-    settings: &Settings,
+    problems: &mut Vec<Problem>,
 ) -> Message {
+    let Source { path, fields, settings } = *source;
     let people = |key| all_people(fields, path, &[key], settings);
-    let direction =
-        fields.text(Key::Direction, settings).and_then(|text| match fold(&text).as_str() {
-            "out" | "sent" | "outgoing" | "outbound" => Some(Direction::Out),
-            "in" | "received" | "incoming" | "inbound" => Some(Direction::In),
-            _ => None,
-        });
+    let direction = fields.first(Key::Direction, settings, |field| {
+        let text = *field.value.texts().first()?;
+        // One message goes one way.
+        let direction = log::read_direction(text).filter(|way| *way != Direction::Both);
+        if direction.is_none() {
+            problems.push(unreadable(field, text, "write out or in"));
+        }
+        direction
+    });
     let body = blocks.iter().filter(|block| {
         !block.quoted && !matches!(block.kind, BlockKind::Heading(_)) && !is_field(block)
     });
-    let line = body.clone().next().map_or(1, |block| block.line);
+    let at = body.clone().next().map_or(Spot::START, |block| block.at);
     let words: Vec<&str> = body.flat_map(|block| block.text.split_whitespace()).collect();
     let text = words.join(" ");
     let folded = fold(&text);
@@ -90,7 +115,8 @@ pub(super) fn read_message(
         expects_reply: !(wants_none || thanks && log::is_short(&text)),
         thanks,
         text: log::shorten(&text),
-        line,
+        line: at.line,
+        column: at.column,
     }
 }
 

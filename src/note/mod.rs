@@ -25,7 +25,7 @@ use std::collections::HashSet;
 
 use crate::model::text::fold;
 use crate::model::{
-    Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside,
+    At, Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside,
 };
 use crate::settings::Settings;
 
@@ -83,8 +83,9 @@ impl<'a> Parser<'a> {
         let blocks = body::read(&text[front.body_start..], front.body_line, path, &mut problems);
         let mut fields = Fields::default();
         fields.sources.push(front.fields);
-        fields.sources.push(inline::double_colon(&blocks));
-        let mut reader = Reader { parser: self, path, blocks: &blocks, fields, problems };
+        let body = Body { text: &text[front.body_start..], first_line: front.body_line };
+        fields.sources.push(inline::double_colon(&blocks, &body));
+        let mut reader = Reader { parser: self, path, body, blocks: &blocks, fields, problems };
         let mut note = reader.note(front.template);
         note.opening = opening(bytes);
         note.problems = std::mem::take(&mut reader.problems);
@@ -103,9 +104,17 @@ fn opening(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
+/// A body as it is written.
+struct Body<'a> {
+    text: &'a str,
+    /// The number of its first line in the file.
+    first_line: u32,
+}
+
 struct Reader<'a> {
     parser: &'a Parser<'a>,
     path: &'a NotePath,
+    body: Body<'a>,
     blocks: &'a [Block],
     fields: Fields,
     problems: Vec<Problem>,
@@ -143,7 +152,7 @@ impl Reader<'_> {
         }
         let counts = set_aside.is_none();
         if kind == Kind::Contact {
-            self.fields.sources.push(inline::bold(self.blocks, settings));
+            self.fields.sources.push(inline::bold(self.blocks, &self.body, settings));
         }
         let date = self.date(stated, in_name, kind, counts);
         let mut problems = Vec::new();
@@ -153,13 +162,14 @@ impl Reader<'_> {
                 contact::Source { path: self.path, fields: &self.fields, heading, settings };
             contact::read(&source, explicit, &mut problems)
         });
+        let source = meeting::Source { path: self.path, fields: &self.fields, settings };
+        let meeting = (kind == Kind::Meeting)
+            .then(|| meeting::read_meeting(&source, attendees, &tags, &mut problems));
+        let message = (kind == Kind::Message)
+            .then(|| meeting::read_message(&source, self.blocks, &mut problems));
         if counts {
             self.problems.extend(problems);
         }
-        let meeting = (kind == Kind::Meeting)
-            .then(|| meeting::read_meeting(&self.fields, self.path, attendees, &tags, settings));
-        let message = (kind == Kind::Message)
-            .then(|| meeting::read_message(&self.fields, self.path, self.blocks, settings));
         if counts && date.is_none() && matches!(kind, Kind::Meeting | Kind::Message) {
             let message = format!("this {} has no date", kind.as_str());
             self.problems.push(
@@ -238,9 +248,13 @@ impl Reader<'_> {
         self.fields.first(Key::Date, self.parser.settings, |field| {
             let text = field.value.texts().first().copied()?;
             match dates::read(text)? {
-                Reading::Day(date, time) => {
-                    Some(NoteDate { date, time, weak: false, line: field.line })
-                }
+                Reading::Day(date, time) => Some(NoteDate {
+                    date,
+                    time,
+                    weak: false,
+                    line: field.at.line,
+                    column: field.at.column,
+                }),
                 Reading::Wrong(_) => None,
             }
         })
@@ -263,7 +277,7 @@ impl Reader<'_> {
             problems.retain(|problem| {
                 problem.code != Code::DateUnreadable
                     || !self.fields.all(Key::Date, settings).iter().any(|field| {
-                        field.line == problem.line
+                        field.at.line == problem.line
                             && field
                                 .value
                                 .text()
@@ -274,14 +288,15 @@ impl Reader<'_> {
         }
         let named = match in_name {
             Some((Reading::Day(date, time), _)) => {
-                Some(NoteDate { date, time, weak: false, line: 1 })
+                Some(NoteDate { date, time, weak: false, line: 1, column: 1 })
             }
             _ => None,
         };
         let created = || {
             let mut ignored = Vec::new();
             let at = contact::date_of(Key::Created, &self.fields, settings, &mut ignored)?;
-            Some(NoteDate { date: at.value, time: None, weak: true, line: at.line })
+            let At { value: date, line, column } = at;
+            Some(NoteDate { date, time: None, weak: true, line, column })
         };
         let mut date = stated.or(named).or_else(|| created().filter(|_| of_event))?;
         if date.time.is_none() {
@@ -325,9 +340,9 @@ impl Reader<'_> {
     fn report_unclear(&mut self, entries: &[Entry]) {
         for entry in entries.iter().filter(|entry| entry.meaning == Meaning::Unclear) {
             self.problems.push(
-                Problem::new(
+                Problem::at(
                     Code::EntryUnclear,
-                    entry.line,
+                    entry.spot(),
                     "a dated line that does not say who spoke",
                 )
                 .with_hint(

@@ -5,29 +5,26 @@ use super::body::{Block, BlockKind};
 use super::links;
 use super::value::{Field, Value};
 use crate::model::text::fold;
-use crate::model::{NotePath, PersonRef};
+use crate::model::{NotePath, PersonRef, Spot};
 
 /// The people in a value. Plain text stays whole (`Chen, Maya` may be one person); with links in it, the
 /// text between them is taken apart.
 pub(super) fn in_field(field: &Field, path: &NotePath) -> Vec<PersonRef> {
-    let texts: Vec<(&str, u32)> = match &field.value {
+    let texts: Vec<(&str, Spot)> = match &field.value {
         Value::List(items) => {
-            let line = |index: usize| field.item_lines.get(index).copied().unwrap_or(field.line);
-            let with_line = |(index, item): (usize, &'_ Value)| -> Vec<(String, u32)> {
-                item.texts().into_iter().map(|text| (text.to_owned(), line(index))).collect()
-            };
-            let texts: Vec<(String, u32)> = items.iter().enumerate().flat_map(with_line).collect();
-            return texts.iter().flat_map(|(text, line)| in_text(text, path, *line)).collect();
+            let items = items.iter().enumerate();
+            let placed = items.map(|(index, item)| (item.texts(), field.item(index)));
+            placed.flat_map(|(texts, at)| texts.into_iter().map(move |text| (text, at))).collect()
         }
-        value => value.texts().into_iter().map(|text| (text, field.line)).collect(),
+        value => value.texts().into_iter().map(|text| (text, field.at)).collect(),
     };
-    texts.into_iter().flat_map(|(text, line)| in_text(text, path, line)).collect()
+    texts.into_iter().flat_map(|(text, at)| in_text(text, path, at)).collect()
 }
 
 /// The people in one piece of text.
-pub(super) fn in_text(text: &str, path: &NotePath, line: u32) -> Vec<PersonRef> {
-    let (linked, between) = links::in_value(text, path, line);
-    let plain = |name: &str| PersonRef { name: name.to_owned(), target: None, line };
+pub(super) fn in_text(text: &str, path: &NotePath, at: Spot) -> Vec<PersonRef> {
+    let (linked, between) = links::in_value(text, path, at);
+    let plain = |name: &str| PersonRef::plain(name, at);
     if linked.is_empty() {
         let name = text.trim().trim_start_matches('@').trim();
         let empty = name.is_empty() || matches!(name, "[[]]" | "-" | "n/a" | "N/A" | "none");
@@ -71,7 +68,7 @@ pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, boo
                     if value.is_empty() {
                         section = Some(LINE);
                     }
-                    people.extend(in_text(value, path, block.line + index as u32));
+                    people.extend(in_text(value, path, block.line_spot(index)));
                 }
             }
             BlockKind::Heading(_) | BlockKind::Row => {}
@@ -97,7 +94,7 @@ fn in_bullet(block: &Block) -> Option<PersonRef> {
     let text = block.text.trim().trim_start_matches('@');
     let end = [" - ", " – ", " — ", "(", ",", ":"].iter().filter_map(|mark| text.find(mark)).min();
     let name = text[..end.unwrap_or(text.len())].trim();
-    (!name.is_empty()).then(|| PersonRef { name: name.to_owned(), target: None, line: block.line })
+    (!name.is_empty()).then(|| PersonRef::plain(name, block.at))
 }
 
 /// A line of a block with its links written out again, so that it can be read as a value.
@@ -146,7 +143,7 @@ mod tests {
             ("maya@example.org", "maya@example.org@1"),
         ];
         for (text, expected) in cases {
-            assert_eq!(shown(&in_text(text, &path, 1)), expected, "{text}");
+            assert_eq!(shown(&in_text(text, &path, Spot::START)), expected, "{text}");
         }
     }
 

@@ -54,17 +54,13 @@ pub(super) fn read(
 
 /// The questions of the key, as a list or a text; a number is a plan and no question.
 fn of_key(fields: &Fields, settings: &Settings) -> Vec<Remark> {
-    let asked = fields.all(Key::Questions, settings).into_iter().flat_map(|field| {
-        field.value.texts().into_iter().map(|text| (field.line, text.trim().to_owned()))
-    });
+    let asked = fields
+        .all(Key::Questions, settings)
+        .into_iter()
+        .flat_map(|field| field.value.texts().into_iter().map(|text| (field.at, text.trim())));
     asked
         .filter(|(_, text)| text.contains(char::is_alphabetic))
-        .map(|(line, text)| Remark {
-            line,
-            text: shorten_block(&text),
-            date: None,
-            people: Vec::new(),
-        })
+        .map(|(at, text)| Remark { at, text: shorten_block(text), date: None, people: Vec::new() })
         .collect()
 }
 
@@ -105,7 +101,7 @@ fn remark(block: &Block, text: &str, written: Option<Date>) -> Option<Remark> {
     let said: Vec<&str> = rest.split_whitespace().filter(|word| !is_tag(word)).collect();
     let text = shorten_block(&said.join(" "));
     text.contains(char::is_alphanumeric).then(|| Remark {
-        line: block.line,
+        at: block.at,
         text,
         date: own.or(written),
         people: block.people().cloned().collect(),
@@ -130,7 +126,7 @@ mod tests {
             let day = remark.date.map_or("-".to_owned(), |day| day.to_string());
             let people: Vec<&str> =
                 remark.people.iter().map(|person| person.name.as_str()).collect();
-            format!("{} {what} {day} {} {people:?}", remark.line, remark.text)
+            format!("{} {what} {day} {} {people:?}", remark.at.line, remark.text)
         };
         let questions = questions.iter().map(|remark| line("?", remark));
         let lines = questions.chain(advice.iter().map(|remark| line("!", remark)));

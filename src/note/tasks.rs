@@ -34,7 +34,7 @@ fn task(block: &Block, done: bool, written: Option<Date>) -> Task {
     };
     let (marked, text) = take_due(rest);
     Task {
-        line: block.line,
+        line: block.at.line,
         done,
         by: owner(block, text.trim()),
         people: block.people().cloned().collect(),
@@ -68,7 +68,7 @@ fn take_due(text: &str) -> (Option<Date>, String) {
 /// Who promised it, if the text begins with somebody: `they`, a link, `@name` or a name, followed by
 /// `:`, `to` or `will`. Whether a plain name is anybody's is decided with all contacts at hand.
 fn owner(block: &Block, text: &str) -> Option<PersonRef> {
-    let plain = |name: &str| PersonRef { name: name.to_owned(), target: None, line: block.line };
+    let plain = |name: &str| PersonRef::plain(name, block.at);
     let promised = |rest: &str| {
         let rest = rest.trim_start();
         rest.starts_with(':') || rest.starts_with("to ") || rest.starts_with("will ")

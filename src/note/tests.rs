@@ -202,7 +202,7 @@ const PIECES: [&str; 36] = [
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// Whatever the bytes are, a note comes out, and every line that it names is in the file.
+    /// Whatever the bytes are, a note comes out, and every place that it names is in the file.
     #[test]
     fn bytes_make_a_note(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         check_sound("People/Maya Chen.md", &bytes);
@@ -224,12 +224,16 @@ fn check_sound(path: &str, bytes: &[u8]) {
     let (note, text) = parser.parse_with_text(&NotePath::new(path), bytes);
     assert_eq!(note, parser.parse(&NotePath::new(path), bytes), "reading it again says the same");
     assert_eq!(note.entries.len(), text.entries.len());
-    let lines = decoded(bytes).split('\n').count() as u32;
-    let places = note.entries.iter().map(|entry| entry.line);
-    let places = places.chain(note.problems.iter().map(|problem| problem.line));
-    let places = places.chain(note.tasks.iter().map(|task| task.line));
-    for line in places.chain(note.links.iter().map(|link| link.to.line)) {
-        assert!((1..=lines).contains(&line), "line {line} of {lines}");
+    let text = decoded(bytes);
+    let lines: Vec<&str> = text.split('\n').collect();
+    let places = note.entries.iter().map(|entry| (entry.line, entry.column));
+    let places = places.chain(note.problems.iter().map(|problem| (problem.line, problem.column)));
+    let places = places.chain(note.tasks.iter().map(|task| (task.line, 1)));
+    for (line, column) in places.chain(note.links.iter().map(|link| (link.to.line, link.to.column)))
+    {
+        assert!((1..=lines.len()).contains(&(line as usize)), "line {line} of {}", lines.len());
+        let length = lines[line as usize - 1].chars().count();
+        assert!((1..=length + 1).contains(&(column as usize)), "column {column} of {length}");
     }
     assert!(!note.title.is_empty());
 }

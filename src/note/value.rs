@@ -1,6 +1,8 @@
 //! A front matter value, as its author typed it: numbers and booleans stay text, because `+49 170` is a
 //! phone number and `no` may be an answer.
 
+use crate::model::Spot;
+
 /// A value of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Value {
@@ -60,10 +62,17 @@ pub struct Field {
     pub name: String,
     /// Its value.
     pub value: Value,
-    /// The line of the key.
-    pub line: u32,
-    /// The lines of the items, if the value is a list written one item a line.
-    pub item_lines: Vec<u32>,
+    /// Where the value stands, on the line of the key; the key itself if the value is below it.
+    pub at: Spot,
+    /// Where the items stand, if the value is a list and that can be told.
+    pub items: Vec<Spot>,
+}
+
+impl Field {
+    /// Where the item of this number stands.
+    pub fn item(&self, index: usize) -> Spot {
+        self.items.get(index).copied().unwrap_or(self.at)
+    }
 }
 
 /// A key as it is compared: lower case, without space, `_`, `-` and `.`, and without accents.

@@ -1,13 +1,12 @@
 //! What is wrong in the notes: each problem with its place and what to try.
 
-use std::collections::HashMap;
+mod dated;
+mod people;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::text::{fold, nearest};
-use crate::model::{Code, Note, NotePath, Problem, ProblemLevel};
-use crate::network::{Network, Unresolved, Who};
-use crate::settings::Settings;
+use super::Survey;
+use crate::model::{Note, NotePath, Problem, ProblemLevel};
 
 /// All problems of a vault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,12 +41,12 @@ pub struct CheckRow {
     pub hint: Option<String>,
 }
 
-/// All problems; hints only if `strict`. `left_out` are files that could not be read.
+/// All problems as of the day of the survey, which is of everybody; hints only if `strict`. `left_out`
+/// are files that could not be read.
 pub fn check<'a>(
+    survey: &Survey<'_>,
     notes: impl Iterator<Item = &'a Note>,
     left_out: Vec<(NotePath, Problem)>,
-    network: &Network,
-    settings: &Settings,
     strict: bool,
 ) -> CheckReport {
     let mut problems = left_out;
@@ -56,33 +55,20 @@ pub fn check<'a>(
         files += 1;
         problems.extend(note.problems.iter().map(|problem| (note.path.clone(), problem.clone())));
     }
-    problems.extend(network.problems.iter().cloned());
-    let spellings: Vec<&str> = network.directory.spellings().collect();
-    let mut asked: HashMap<&str, Option<&str>> = HashMap::new();
-    for unresolved in &network.unresolved {
-        let near = *asked
-            .entry(&unresolved.name)
-            .or_insert_with(|| nearest(&unresolved.name, spellings.iter().copied()));
-        problems.push((unresolved.place.path.clone(), person_problem(unresolved, near, network)));
-    }
-    problems.extend(me_hint(network, settings));
-    let (hints, worse): (Vec<_>, Vec<_>) =
-        problems.into_iter().partition(|(_, problem)| problem.code.level() == ProblemLevel::Hint);
-    let count = hints.len();
-    let mut shown = worse;
-    if strict {
-        shown.extend(hints);
-    }
+    problems.extend(survey.network.problems.iter().cloned());
+    problems.extend(people::problems(survey));
+    problems.extend(dated::problems(survey));
     let mut rows: Vec<CheckRow> =
-        shown.into_iter().map(|(path, problem)| row(&path, problem)).collect();
+        problems.into_iter().map(|(path, problem)| row(&path, problem)).collect();
     rows.sort_by(|a, b| {
-        let key = |row: &CheckRow| {
-            (row.path.clone(), row.line, row.column, row.code.clone(), row.message.clone())
-        };
-        key(a).cmp(&key(b))
+        let place = a.path.cmp(&b.path).then_with(|| (a.line, a.column).cmp(&(b.line, b.column)));
+        place.then_with(|| (&a.code, &a.message).cmp(&(&b.code, &b.message)))
     });
     rows.dedup();
-    CheckReport { rows, hints: if strict { 0 } else { count }, files }
+    let all = rows.len();
+    rows.retain(|row| strict || row.level != ProblemLevel::Hint);
+    let hints = all - rows.len();
+    CheckReport { rows, hints, files }
 }
 
 fn row(path: &NotePath, problem: Problem) -> CheckRow {
@@ -96,44 +82,4 @@ fn row(path: &NotePath, problem: Problem) -> CheckRow {
         message: problem.message,
         hint: problem.hint,
     }
-}
-
-fn person_problem(unresolved: &Unresolved, near: Option<&str>, network: &Network) -> Problem {
-    let Unresolved { name, who, place } = unresolved;
-    if let Who::Ambiguous(indexes) = who {
-        let paths = indexes.iter().map(|index| network.people[*index].note.path.shown());
-        let paths = paths.collect::<Vec<_>>().join(" or ");
-        return Problem::new(Code::PersonAmbiguous, place.line, format!("{name} could be {paths}"))
-            .with_hint("name one of them in full, or by the path of the note");
-    }
-    let stranger = match who {
-        Who::Stranger(stranger) => stranger,
-        _ => name,
-    };
-    match near.filter(|near| fold(near) != fold(stranger)) {
-        Some(near) => {
-            let known = network.directory.find(near).into_iter().next();
-            let shown =
-                known.map_or(near.to_owned(), |index| network.people[index].name().to_owned());
-            Problem::new(Code::PersonMisspelt, place.line, format!("nobody is called {stranger}"))
-                .with_hint(format!("did you mean {shown}?"))
-        }
-        None => Problem::new(Code::PersonUnknown, place.line, format!("{stranger} has no note"))
-            .with_hint("make a note for them, if you mean to keep in touch"),
-    }
-}
-
-/// A name in more than half of all meetings is probably the user's own.
-fn me_hint(network: &Network, settings: &Settings) -> Option<(NotePath, Problem)> {
-    if !settings.me.is_empty() || network.meetings < 4 {
-        return None;
-    }
-    let (name, count, path) = network.most_met()?;
-    if count * 2 <= network.meetings {
-        return None;
-    }
-    let message = format!("{name} is in {count} of {} meetings; is that you?", network.meetings);
-    let problem = Problem::new(Code::MeUnset, 1, message)
-        .with_hint(format!("if so, put me = [\"{name}\"] in .rekindle/config.toml"));
-    Some((path, problem))
 }

@@ -26,7 +26,7 @@ pub(super) fn all<'a>(people: impl Iterator<Item = (usize, &'a View<'a>)>) -> Ve
     for (person, view) in people {
         for event in view.events.iter().filter(|event| event.is_talk()) {
             let number = same.another();
-            for Place { path, line } in places(event) {
+            for Place { path, line, .. } in places(event) {
                 let first = *told_at.entry((event.date(), path, *line)).or_insert(number);
                 same.join(first, number);
             }

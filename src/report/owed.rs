@@ -150,7 +150,7 @@ fn of_contact(person: &Person, verdict: &Verdict<'_>, survey: &Survey<'_>) -> Ve
         && day <= today
     {
         let text = at.value.text.clone().or_else(|| last_topic(verdict)).unwrap_or_default();
-        let place = Place { path: person.note.path.clone(), line: at.line };
+        let place = Place::of(&person.note.path, at.spot());
         rows.push(row(OwedKind::NextStep, None, Some(day), &text, &place));
     }
     for meeting in &verdict.view.unmarked {

@@ -155,7 +155,7 @@ fn questions(
             date: remark.date,
             text: remark.text.clone(),
             path: path.shown(),
-            line: remark.line,
+            line: remark.at.line,
         })
     });
     rows.collect()

@@ -24,9 +24,15 @@ fn count_and_unit(days: u32) -> (u32, &'static str) {
 }
 
 /// `every 3 weeks`, `every week`, `every day`.
-fn every(days: u32) -> String {
+pub fn every(days: u32) -> String {
     let (count, unit) = count_and_unit(days);
     if count == 1 { format!("every {unit}") } else { format!("every {count} {unit}s") }
+}
+
+/// `9w`, `2m`: the same as a key of a note states it.
+pub fn shorthand(days: u32) -> String {
+    let (count, unit) = count_and_unit(days);
+    format!("{count}{}", &unit[..1])
 }
 
 /// Why a contact counts as quiet or not, in one line.
@@ -107,5 +113,6 @@ mod tests {
         for (days, words) in cases {
             assert_eq!(span(days), words);
         }
+        assert_eq!((every(7), shorthand(63)), ("every 7 days".to_owned(), "9w".to_owned()));
     }
 }

@@ -101,6 +101,30 @@ impl SkipReason {
         }
     }
 
+    /// What to try, if it is trouble.
+    pub fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Hidden
+            | Self::Temporary
+            | Self::Trash
+            | Self::SyncTool
+            | Self::Ignored(_)
+            | Self::ExcludedInObsidian
+            | Self::CountedElsewhere
+            | Self::Vanished => return None,
+            Self::Unreadable(_) => "see who may read it, and whether the disk is there",
+            Self::Fault => "take the note out of the vault until then; the others count",
+            Self::TooLarge(_) => "split it, or raise `note_bytes` under `[limits]` in the settings",
+            Self::NotAFile => "give it another name, or take it out of the vault",
+            Self::LinkToNothing => "mend the link, or delete it",
+            Self::LinkCircle => "delete the link; what it leads to counts once already",
+            Self::LinkOutside => {
+                "copy the notes in, or set `follow_links` under `[limits]` in your own settings"
+            }
+            Self::BadPattern(_) => "mend the pattern; the others in the file count",
+        })
+    }
+
     /// What an error of the system means for the file it befell.
     pub(super) fn of(error: &io::Error) -> Self {
         match error.kind() {
@@ -162,6 +186,7 @@ mod tests {
         ];
         for (reason, code) in cases {
             assert_eq!((reason.by_rule(), reason.code()), (code.is_none(), code), "{reason}");
+            assert_eq!(reason.hint().is_some(), code.is_some(), "{reason}");
         }
     }
 

@@ -208,6 +208,12 @@ fn said(snapshot: &Snapshot, today: Date, but: &[&str]) -> Vec<String> {
             said.push(format!("{name}: {:?}", ask(snapshot, today, about)));
         }
     }
+    if let Body::Check(report) = ask(snapshot, today, Ask::Check { strict: true }) {
+        // How a line is written has no day, and `entry-ahead` is about what lies ahead.
+        let dated = ["meeting-unmarked", "reply-first", "cadence-skipped", "me-unset"];
+        let rows = report.rows.into_iter().filter(|row| dated.contains(&row.code.as_str()));
+        said.extend(rows.map(|row| format!("{row:?}")));
+    }
     said
 }
 

@@ -36,17 +36,17 @@ fn problems_stand_with_place_level_code_and_hint() {
     let run = TestVault::new(VAULT).run(&check(&[]));
     assert_eq!((run.stderr.as_str(), run.code), ("", 1));
     assert_snapshot!(run.stdout, @"
-    Meetings/2026-11-05 Walk.md:2:1: warning[person-misspelt]: nobody is called Maya
+    Meetings/2026-11-05 Walk.md:2:8: warning[person-misspelt]: nobody is called Maya Chan
         did you mean Maya Chen?
-    Meetings/2026-11-05 Walk.md:2:1: warning[person-misspelt]: nobody is called Maya Chan
+    Meetings/2026-11-05 Walk.md:2:19: warning[person-misspelt]: nobody is called Maya
         did you mean Maya Chen?
     Meetings/Some day.md:1:1: warning[meeting-undated]: this meeting has no date
         add a line `date: YYYY-MM-DD`, or begin the file name with the date
-    People/Maya Chen.md:2:1: warning[directive-unreadable]: cadence: now and then means nothing here, and holds nothing
+    People/Maya Chen.md:2:10: warning[directive-unreadable]: cadence: now and then means nothing here, and holds nothing
         expected how often to be in touch, such as 30d, 6w, monthly, every 3 months, as-needed or never
-    People/Maya Chen.md:3:1: warning[date-ambiguous]: last_contact: 03-04-2026 could be two different days
+    People/Maya Chen.md:3:15: warning[date-ambiguous]: last_contact: 03-04-2026 could be two different days
         write it as YYYY-MM-DD
-    People/Maya Chen.md:5:1: warning[date-impossible]: 2026-02-30 is not in the calendar
+    People/Maya Chen.md:5:3: warning[date-impossible]: 2026-02-30 is not in the calendar
         check the day, the month and the year
     ");
 }
@@ -88,7 +88,7 @@ fn json_has_every_field_and_null_for_no_hint() {
         Some(&json!({
             "path": "People/Maya Chen.md",
             "line": 3,
-            "column": 1,
+            "column": 15,
             "level": "warning",
             "code": "date-ambiguous",
             "message": "last_contact: 03-04-2026 could be two different days",
@@ -135,4 +135,95 @@ fn a_conflict_copy_is_told_and_counts_as_nobody() {
     assert_eq!(field(&answer, "path"), paths);
     let quiet = vault.json(&["quiet", "--today", "2026-11-20"]);
     assert_eq!(quiet["notes"]["contacts"], 2);
+}
+
+/// What `check --strict` finds in a vault on a day: `place code`, hints with an `h`.
+pub fn found_on(day: &str, vault: &str) -> Vec<String> {
+    let answer = TestVault::new(vault).json(&["check", "--strict", "--today", day]);
+    let row = |row: &serde_json::Value| {
+        let text = |name: &str| row[name].as_str().unwrap_or("-").to_owned();
+        let level = if row["level"] == "hint" { " h" } else { "" };
+        format!("{}:{}:{} {}{level}", text("path"), row["line"], row["column"], text("code"))
+    };
+    items(&answer).iter().map(row).collect()
+}
+
+pub fn found(vault: &str) -> Vec<String> {
+    found_on(DAY[1], vault)
+}
+
+/// A vault of one contact.
+pub fn ada(note: &str) -> String {
+    format!("=== People/Ada.md\n{note}\n")
+}
+
+pub const NOTHING: [&str; 0] = [];
+
+#[test]
+fn a_directive_is_told_and_a_description_hinted_at() {
+    let cases = [
+        ("status: pasued", Some("2:9 directive-unreadable")),
+        ("status: [friend, do not contcat]", Some("2:9 directive-unreadable")),
+        ("paused_until: soon", Some("2:15 directive-unreadable")),
+        ("follow_up: 11/24", Some("2:12 date-unreadable")),
+        ("follow_up: 24 Nov.", Some("2:12 date-unreadable")),
+        ("level: staff", Some("2:8 value-unknown h")),
+        ("warmth: lukewarm", Some("2:9 value-unknown h")),
+        ("central: perhaps", Some("2:10 value-unknown h")),
+        ("outreach:\n  - {date: 2026-11-02, direction: up}", Some("3:5 directive-unreadable")),
+        ("status: paused", None),
+        ("status: growing", None),
+        ("status: [[archive-box]]", None),
+        ("level: 3", None),
+        ("level: Senior", None),
+        ("warmth: 6", None),
+        ("central: no", None),
+        ("follow_up: next tuesday-ish", None),
+        ("follow_up: ask about March 9 as a title", None),
+        ("outreach:\n  - {date: 2026-11-02, direction: out}", None),
+    ];
+    for (line, expected) in cases {
+        let expected = expected.map(|told| format!("People/Ada.md:{told}"));
+        assert_eq!(found(&ada(&format!("---\n{line}\n---"))), Vec::from_iter(expected), "{line}");
+    }
+    let note = |kind: &str, line: &str| {
+        format!(
+            "=== Notes/2026-11-02.md\n---\ntype: {kind}\nfrom: Ada\n{line}\n---\nHello\n{}",
+            ada("")
+        )
+    };
+    let cases = [
+        ("email", "direction: up", Some("4:12 directive-unreadable")),
+        ("email", "direction: in", None),
+        ("meeting", "thanks: a lot", Some("4:9 value-unknown h")),
+        ("meeting", "thanks: no", None),
+    ];
+    for (kind, line, expected) in cases {
+        let expected = expected.map(|told| format!("Notes/2026-11-02.md:{told}"));
+        assert_eq!(found(&note(kind, line)), Vec::from_iter(expected), "{line}");
+    }
+    // Whoever should be held back and is not is no secret to the reports.
+    let vault = TestVault::new(&ada("---\nstatus: pasued\n---\n- 2026-01-10 met"));
+    assert_eq!(vault.json(&["quiet", DAY[0], DAY[1]])["notes"]["unreadable_directives"], 1);
+}
+
+#[test]
+fn a_problem_stands_at_its_value() {
+    let cases = [
+        ("---\nBirthday :  1990-02-30\n---", "2:13 date-impossible"),
+        ("---\nname: Ada\n\"last contact\": '03-04-2026'\n---", "3:17 date-ambiguous"),
+        ("---\n  cadence: often\n---", "2:12 directive-unreadable"),
+        ("**Last contact:** 03-04-2026", "1:19 date-ambiguous"),
+        ("- Role:: Zoë\n- Cadence:: often", "2:13 directive-unreadable"),
+        ("---\nintroduced_by:\n  - Ada\n  -  Uma Berg\n---", "4:6 person-unknown h"),
+        ("* x\n    * **2026-02-30** met", "2:9 date-impossible"),
+        ("| day | what |\n|--|--|\n| 2026-02-30 | call |", "3:3 date-impossible"),
+        ("- 2026-11-02 über die Züge: met with [[Uma Berg]]", "1:3 entry-unclear h"),
+        ("- 2026-11-02 met with Züge and [[Uma Berg]]: x", "1:32 person-unknown h"),
+        ("<<<<<<< a\n- 2026-11-02 met\n=======\n>>>>>>> b", "1:1 conflict-marker"),
+    ];
+    for (note, told) in cases {
+        let found = found(&ada(note));
+        assert!(found.contains(&format!("People/Ada.md:{told}")), "{note}: {found:?}");
+    }
 }

@@ -4,45 +4,14 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support_markdown::{Block, blocks};
 use crate::vault::TestVault;
-
-/// A fenced block of a Markdown file.
-#[derive(Debug, PartialEq)]
-struct Block {
-    /// The line of its fence, counted from 1.
-    line: usize,
-    language: String,
-    /// The file that a comment on the line before the fence names.
-    file: Option<String>,
-    text: String,
-}
 
 /// A command of a session with what stands beneath it.
 #[derive(Debug, PartialEq)]
 struct Step {
     arguments: Vec<String>,
     output: String,
-}
-
-fn blocks(markdown: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut lines = markdown.lines().enumerate();
-    let mut before = "";
-    while let Some((number, line)) = lines.next() {
-        if let Some(language) = line.strip_prefix("```") {
-            let file =
-                before.strip_prefix("<!-- file: ").and_then(|name| name.strip_suffix(" -->"));
-            let inner = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```");
-            blocks.push(Block {
-                line: number + 1,
-                language: language.to_owned(),
-                file: file.map(str::to_owned),
-                text: inner.map(|line| format!("{line}\n")).collect(),
-            });
-        }
-        before = line;
-    }
-    blocks
 }
 
 /// The commands of a session that run this program. `cargo test` would run this very test.
@@ -138,23 +107,6 @@ fn every_note_can_be_copied_into_a_vault() {
     assert_eq!((check.stdout.as_str(), check.stderr.as_str(), check.code), ("", "", 0));
     let index = vault.json(&["index", "--today", "2026-11-20"]);
     assert_eq!(index["items"][0]["notes"], written);
-}
-
-#[test]
-fn blocks_are_found_with_language_and_file() {
-    let markdown = "a\n```console\n$ x\n```\n<!-- file: People/A B.md -->\n```markdown\n- a\n\n- b\n```\n\n```\n```\n";
-    let block = |line, language: &str, file: Option<&str>, text: &str| Block {
-        line,
-        language: language.to_owned(),
-        file: file.map(str::to_owned),
-        text: text.to_owned(),
-    };
-    let expected = [
-        block(2, "console", None, "$ x\n"),
-        block(6, "markdown", Some("People/A B.md"), "- a\n\n- b\n"),
-        block(12, "", None, ""),
-    ];
-    assert_eq!(blocks(markdown), expected);
 }
 
 #[test]

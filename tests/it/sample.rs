@@ -181,7 +181,7 @@ fn unanswered_lists_the_earliest_next_step_first() {
 }
 
 #[test]
-fn check_has_the_two_planted_slips_and_no_third() {
+fn check_has_the_three_planted_slips_and_no_fourth() {
     let check = TestVault::sample().json(&["check", "--today", TODAY]);
     let rows = items(&check).iter().map(|row| {
         format!("{}:{} {}", row["path"].as_str().unwrap_or("-"), row["line"], row["code"])
@@ -190,6 +190,7 @@ fn check_has_the_two_planted_slips_and_no_third() {
         rows.collect::<Vec<_>>(),
         [
             "Meetings/2026/2026-06-18 Substation walk.md:4 \"person-misspelt\"",
+            "Meetings/2026/2026-11-12 Dev Raman.md:3 \"meeting-unmarked\"",
             "People/Elena Marsh.md:7 \"date-ambiguous\"",
         ]
     );
@@ -201,6 +202,7 @@ fn check_has_the_two_planted_slips_and_no_third() {
             "nobody is called Elena March",
             "Pauline Estes has no note",
             "Kofi Brandt has no note",
+            "nobody noted whether the meeting with Dev Raman on 2026-11-12 was held",
             "Last Contact: 03-04-2026 could be two different days",
         ]
     );
@@ -234,5 +236,5 @@ fn the_notes_of_each_kind_are_counted() {
     let item = &items(&index)[0];
     let counts = ["notes", "contacts", "meetings", "messages", "journals", "problems"];
     let counts: Vec<_> = counts.iter().map(|name| item[name].as_u64().unwrap_or(0)).collect();
-    assert_eq!(counts, [75, 27, 21, 8, 12, 2]);
+    assert_eq!(counts, [75, 27, 21, 8, 12, 3]);
 }

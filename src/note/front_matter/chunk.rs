@@ -4,6 +4,7 @@
 //! YAML keeps only what it understood.
 
 use super::super::value::{Field, Value, normal};
+use crate::model::Spot;
 
 /// A top-level key with the lines that belong to it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Chunk<'a> {
     pub span: std::ops::Range<usize>,
     /// The line of the key.
     pub line: u32,
+    /// The column of what stands after the colon, in characters from 1; 1 if nothing does.
+    pub column: u32,
 }
 
 /// The key of a line `key: …` that begins at the margin, and what stands after the colon.
@@ -55,7 +58,9 @@ pub(super) fn split(source: &str, first_line: u32) -> Vec<Chunk<'_>> {
         at += line.len();
         let line = line.trim_end_matches('\n');
         if let Some((key, inline)) = key_of(line) {
-            chunks.push(Chunk { key, inline, below: Vec::new(), span: start..at, line: number });
+            let column = if inline.is_empty() { 1 } else { column_in(line, inline) };
+            let below = Vec::new();
+            chunks.push(Chunk { key, inline, below, span: start..at, line: number, column });
         } else if let Some(chunk) = chunks.last_mut() {
             chunk.below.push((number, line));
             chunk.span.end = at;
@@ -64,10 +69,16 @@ pub(super) fn split(source: &str, first_line: u32) -> Vec<Chunk<'_>> {
     chunks
 }
 
+/// The column at which a piece of a line begins, in characters from 1.
+fn column_in(line: &str, piece: &str) -> u32 {
+    let at = (piece.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+    line.get(..at).map_or(1, |before| before.chars().count() as u32 + 1)
+}
+
 impl<'a> Chunk<'a> {
-    /// The items of a list written one a line, `- item`, each with its line number and its own text;
-    /// deeper lines belong to the item above them and are left out.
-    pub fn items(&self) -> Vec<(u32, &'a str)> {
+    /// The items of a list written one a line, `- item`, each with its place and its own text; deeper
+    /// lines belong to the item above them and are left out.
+    pub fn items(&self) -> Vec<(Spot, &'a str)> {
         let indent = |line: &str| line.len() - line.trim_start().len();
         let is_item = |line: &str| {
             let line = line.trim_start();
@@ -79,8 +90,34 @@ impl<'a> Chunk<'a> {
         self.below
             .iter()
             .filter(|(_, line)| on_margin(line))
-            .map(|(number, line)| (*number, line.trim_start()[1..].trim()))
+            .map(|(number, line)| {
+                let item = line.trim_start()[1..].trim();
+                (Spot { line: *number, column: column_in(line, item) }, item)
+            })
             .collect()
+    }
+
+    /// Where the items of a list stand that is written on the line of its key: `[one, "two"]`. Ends at
+    /// the first item that is not found as it is typed.
+    fn inline_items(&self, list: &[Value]) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        let (mut rest, mut column) = (self.inline, self.column);
+        for item in list {
+            let Value::Text(text) = item else { break };
+            let Some(at) = rest.find(text.trim()) else { break };
+            let (between, found) = rest.split_at(at);
+            if between
+                .contains(|c: char| !matches!(c, '[' | ',' | '"' | '\'') && !c.is_whitespace())
+            {
+                break;
+            }
+            column += between.chars().count() as u32;
+            spots.push(Spot { line: self.line, column });
+            let length = text.trim().len();
+            column += found[..length].chars().count() as u32;
+            rest = &found[length..];
+        }
+        spots
     }
 
     /// The value, taken from the lines alone: a list if there are items below, else the text.
@@ -98,16 +135,18 @@ impl<'a> Chunk<'a> {
 
     /// The field, with the value `value`.
     pub fn field(&self, value: Value) -> Field {
-        let item_lines = match &value {
-            Value::List(list) => {
+        let items = match &value {
+            Value::List(list) if self.inline.is_empty() => {
                 let items = self.items();
                 let paired = items.len() == list.len();
-                items.into_iter().filter(|_| paired).map(|(line, _)| line).collect()
+                items.into_iter().filter(|_| paired).map(|(at, _)| at).collect()
             }
+            Value::List(list) => self.inline_items(list),
             _ => Vec::new(),
         };
         let key = self.key.to_owned();
-        Field { name: normal(&key), key, value, line: self.line, item_lines }
+        let at = Spot { line: self.line, column: self.column };
+        Field { name: normal(&key), key, value, at, items }
     }
 }
 

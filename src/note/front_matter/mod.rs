@@ -44,15 +44,21 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         );
     }
     loop {
-        let source = &dedented(&text[block.start..block.end]);
+        let (indent, source) = dedented(&text[block.start..block.end]);
+        let source = &source;
         found.template |= has_placeholder(source);
-        let read_before = found.fields.len();
+        let (read_before, told_before) = (found.fields.len(), problems.len());
         if found.template {
             // A template's placeholders are seldom YAML, and nothing in it is anybody's.
             found.fields.extend(chunk::as_text(source, block.line));
         } else if !yaml::read(source, block.line, &mut found.fields, problems) {
             return found;
         }
+        for field in &mut found.fields[read_before..] {
+            let at = std::iter::once(&mut field.at).chain(&mut field.items);
+            at.for_each(|at| at.column += indent);
+        }
+        problems[told_before..].iter_mut().for_each(|problem| problem.column += indent);
         if read_before > 0 {
             drop_known_keys(&mut found.fields, read_before);
         }
@@ -84,16 +90,16 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> FrontMatter {
     }
 }
 
-/// A block with what all of its lines are indented by taken away.
-fn dedented(source: &str) -> Cow<'_, str> {
+/// By how many characters all lines of a block are indented, and the block without that.
+fn dedented(source: &str) -> (u32, Cow<'_, str>) {
     let filled = || source.split('\n').filter(|line| !line.trim().is_empty());
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let common = filled().map(indent).min().unwrap_or(0);
     if common == 0 {
-        return source.into();
+        return (0, source.into());
     }
     let lines = source.split('\n').map(|line| line.get(common..).unwrap_or_default());
-    lines.collect::<Vec<_>>().join("\n").into()
+    (common as u32, lines.collect::<Vec<_>>().join("\n").into())
 }
 
 /// Takes our side where an unfinished merge left both. The lines of the other side and the marks become

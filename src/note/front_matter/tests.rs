@@ -157,3 +157,23 @@ fn an_error_found_at_the_end_is_told_on_the_last_line() {
         problems.iter().map(|problem| (problem.code.as_str(), problem.line)).collect();
     assert_eq!(places, [("front-matter-yaml", 2), ("front-matter-unclosed", 1)]);
 }
+
+#[test]
+fn a_value_says_where_it_stands() {
+    let text = "---\nname: Maya\n\"last contact\":   2026-11-02\nwith: [Zoë, \"Tom B\" , 'Tom']\naliases:\n  - M\n  -   Mei\nrole: |\n  Head\nempty:\n---\n";
+    let places = |text: &str| {
+        let fields = read(text, &mut Vec::new()).fields.into_iter().map(|field| {
+            let items: Vec<String> =
+                field.items.iter().map(|at| format!(" {}:{}", at.line, at.column)).collect();
+            format!("{} {}:{}{}", field.name, field.at.line, field.at.column, items.concat())
+        });
+        fields.collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(
+        places(text),
+        "name 2:7; lastcontact 3:19; with 4:7 4:8 4:14 4:24; aliases 5:1 6:5 7:7; role 8:7; empty 10:1"
+    );
+    // What is not there as it is typed is not guessed, nor what comes after it.
+    assert_eq!(places("---\nwith: [a, \"b\\tc\", d]\n---\n"), "with 2:7 2:8");
+    assert_eq!(places("---\n  name: Maya\n  with: [a]\n---\n"), "name 2:9; with 3:9 3:10");
+}

@@ -12,7 +12,7 @@ use serde_yaml::Value as Yaml;
 use super::super::fields;
 use super::super::value::{Field, Value, normal};
 use super::chunk::{self, Chunk};
-use crate::model::{Code, Problem};
+use crate::model::{Code, Problem, Spot};
 
 /// The largest block that is parsed as YAML, in bytes.
 const MAX_BYTES: usize = 64 << 10;
@@ -60,10 +60,10 @@ pub(super) fn read(
                 let (line, column) = error.location().map_or((0, 1), |at| {
                     (at.line().saturating_sub(1).min(last), at.column().max(1))
                 });
+                let at = Spot { line: first_line + line as u32, column: column as u32 };
                 let message = format!("the front matter is not YAML: {}", plain_words(&error));
                 problems.push(
-                    Problem::new(Code::FrontMatterYaml, first_line + line as u32, message)
-                        .at_column(column as u32)
+                    Problem::at(Code::FrontMatterYaml, at, message)
                         .with_hint("put the value in quotes; the other keys were read"),
                 );
             }
@@ -109,13 +109,13 @@ fn read_chunks(
                 twice = true;
                 let message = format!("the key {} stands twice", field.key);
                 problems.push(
-                    Problem::new(Code::KeyTwice, field.line, message)
-                        .with_hint(format!("the first is on line {}", known.line)),
+                    Problem::new(Code::KeyTwice, field.at.line, message)
+                        .with_hint(format!("the first is on line {}", known.at.line)),
                 );
                 match (&mut known.value, field.value) {
                     (Value::List(items), Value::List(more)) => {
                         items.extend(more);
-                        known.item_lines.clear();
+                        known.items.clear();
                     }
                     (value, new) if !new.is_blank() => *value = new,
                     _ => {}
@@ -187,7 +187,8 @@ fn convert(value: Yaml) -> Value {
 
 /// A key that has no line of its own, as in front matter written as JSON.
 fn unplaced(key: String, value: Yaml, line: u32) -> Field {
-    Field { name: normal(&key), key, value: convert(value), line, item_lines: Vec::new() }
+    let at = Spot::line(line);
+    Field { name: normal(&key), key, value: convert(value), at, items: Vec::new() }
 }
 
 /// The value of a key, with what YAML lost put back from the raw lines.

@@ -97,7 +97,7 @@ pub(crate) fn read(line: &Line<'_>, words: &Words) -> Said {
     let (meaning, own_channel) = meaning(line, &head, via.as_deref(), &text, words);
     let people = people(line, &head, words);
     let linked = line.links.iter().map(|(_, to)| *to);
-    let mentions = linked.filter(|to| !people.contains(to)).cloned().collect();
+    let mentions = linked.filter(|to| !to.is_among(&people)).cloned().collect();
     Said { meaning, channel: via.or(own_channel), minutes, text, people, mentions }
 }
 
@@ -417,10 +417,10 @@ fn people(line: &Line<'_>, head: &Head<'_>, words: &Words) -> Vec<PersonRef> {
     for token in head.tokens.iter().take(LONGEST_LIST) {
         match token.link {
             Some(to) => {
-                if listing && !people.contains(to) {
+                if listing && !to.is_among(&people) {
                     people.push(to.clone());
                 }
-                let is_first = line.in_journal && people.first() == Some(to);
+                let is_first = line.in_journal && to.is_among(&people[..people.len().min(1)]);
                 listing = (listing || is_first) && token.ends_with_comma;
             }
             None => listing = words.joins_people(&token.folded),

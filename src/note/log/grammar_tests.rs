@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Spot;
 use crate::settings::Settings;
 
 /// Reads the text after the date of an entry of 2026-11-02, with `[[name]]` as links.
@@ -11,7 +12,7 @@ fn said(text: &str, in_log: bool, in_journal: bool) -> Said {
         plain.push_str(before);
         let start = plain.len();
         plain.push_str(name);
-        let to = PersonRef { name: name.to_owned(), target: Some(name.to_owned()), line: 1 };
+        let to = PersonRef::linked(name, name, Spot::START);
         links.push((start..plain.len(), to));
         rest = after;
     }

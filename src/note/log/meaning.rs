@@ -7,6 +7,9 @@ use crate::model::{Direction, Word};
 /// A message of at most this many words that thanks and asks nothing wants no answer.
 const SHORT_THANKS: usize = 12;
 
+/// Words for an answer, rather than for a first word.
+const ANSWERS: [&str; 3] = ["replied", "answered", "heard back"];
+
 /// Who is said to have acted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -39,6 +42,7 @@ pub(super) fn word_of(row: Row, phrase: &str, subject: Option<Subject>) -> Word 
     Word {
         direction,
         expects_reply: asks && direction != Direction::Both,
+        answers: direction == Direction::In && ANSWERS.contains(&phrase),
         is_final: row == Row::Declined && direction == Direction::In,
         held: row == Row::Met
             && direction == Direction::Both

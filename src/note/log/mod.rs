@@ -14,11 +14,11 @@ use std::ops::Range;
 use super::body::{Block, BlockKind};
 use super::dates::{self, Reading};
 use crate::model::text::fold;
-use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Time};
+use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Spot, Time};
 
 use grammar::Line;
 pub(crate) use meaning::{is_short, read_minutes, says_thanks};
-pub(super) use outreach::read_outreach;
+pub(super) use outreach::{read_direction, read_outreach};
 pub(crate) use words::{Words, channel_name};
 
 /// The longest text that an entry keeps, in characters; the rest stays in the note.
@@ -63,7 +63,7 @@ pub(super) fn read(
                 let shown = block.text.trim_start();
                 let shown = shown[..shown.len() - rest.len()].trim();
                 problems.push(
-                    Problem::new(wrong.code(), block.line, wrong.message(shown))
+                    Problem::at(wrong.code(), block.at, wrong.message(shown))
                         .with_hint(wrong.hint()),
                 );
             }
@@ -81,7 +81,7 @@ pub(super) fn read(
 struct Piece<'a> {
     text: String,
     links: Vec<(Range<usize>, &'a PersonRef)>,
-    line: u32,
+    at: Spot,
     /// What stands under a dated heading.
     beneath: String,
     beneath_links: Vec<&'a PersonRef>,
@@ -96,7 +96,7 @@ impl<'a> Piece<'a> {
         let mut piece = Self {
             text: rest.to_owned(),
             links: shift(&block.links, from..block.text.len(), 0),
-            line: block.line,
+            at: block.at,
             beneath: String::new(),
             beneath_links: Vec::new(),
         };
@@ -145,7 +145,7 @@ impl<'a> Piece<'a> {
             links.extend(shift(&block.links, start..range.end, at));
             text.push_str(&if is_channel { format!("({cell})") } else { cell.to_owned() });
         }
-        Self { text, links, line: block.line, beneath: String::new(), beneath_links: Vec::new() }
+        Self { text, links, at: block.at, beneath: String::new(), beneath_links: Vec::new() }
     }
 }
 
@@ -205,7 +205,8 @@ fn entry(
         place,
         date,
         time,
-        line: piece.line,
+        line: piece.at.line,
+        column: piece.at.column,
         meaning: said.meaning,
         channel: said.channel,
         minutes: said.minutes,
@@ -220,9 +221,9 @@ fn journal_entries(source: &Source<'_>, block: &Block, day: Date, under: Under) 
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row) || block.links.is_empty() {
         return Vec::new();
     }
-    let (mut line, mut counted) = (block.line, 0);
+    let (mut index, mut counted) = (0, 0);
     let entries = sentences(&block.text).into_iter().filter_map(|range| {
-        line += block.text[counted..range.start].matches('\n').count() as u32;
+        index += block.text[counted..range.start].matches('\n').count();
         counted = range.start;
         let text = &block.text[range.clone()];
         let (time, rest) = match dates::read_time_prefix(text.trim_start()) {
@@ -237,7 +238,7 @@ fn journal_entries(source: &Source<'_>, block: &Block, day: Date, under: Under) 
         let piece = Piece {
             text: rest.trim_end_matches('.').to_owned(),
             links,
-            line,
+            at: block.line_spot(index),
             beneath: String::new(),
             beneath_links: Vec::new(),
         };

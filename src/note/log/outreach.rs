@@ -4,7 +4,7 @@ use super::super::dates::{self, Reading};
 use super::super::value::{Field, Value, normal};
 use super::{Piece, Source, Under, entry};
 use crate::model::text::fold;
-use crate::model::{Code, Entry, EntryPlace, Problem};
+use crate::model::{Code, Direction, Entry, EntryPlace, Problem, Spot};
 
 /// The items of `outreach` in the front matter: `{date: 2026-11-02, via: linkedin, status: sent}`, or a
 /// text as it would stand in a log.
@@ -20,9 +20,12 @@ pub(in crate::note) fn read_outreach(
             one => std::slice::from_ref(one),
         };
         for (index, item) in items.iter().enumerate() {
-            let line = field.item_lines.get(index).copied().unwrap_or(field.line);
+            let at = field.item(index);
             let text = match item {
-                Value::Map(pairs) => outreach_line(pairs),
+                Value::Map(pairs) => {
+                    problems.extend(unknown_direction(pairs, at));
+                    outreach_line(pairs)
+                }
                 item => item.texts().join(" "),
             };
             match dates::read_prefix(text.trim()) {
@@ -30,7 +33,7 @@ pub(in crate::note) fn read_outreach(
                     let piece = Piece {
                         text: rest.to_owned(),
                         links: Vec::new(),
-                        line,
+                        at,
                         beneath: String::new(),
                         beneath_links: Vec::new(),
                     };
@@ -39,18 +42,18 @@ pub(in crate::note) fn read_outreach(
                     entries.push(entry);
                 }
                 Some((Reading::Wrong(wrong), _)) => problems.push(
-                    Problem::new(
+                    Problem::at(
                         wrong.code(),
-                        line,
+                        at,
                         format!("outreach: {}", wrong.message(text.trim())),
                     )
                     .with_hint(wrong.hint()),
                 ),
                 None if text.trim().is_empty() => {}
                 None => problems.push(
-                    Problem::new(
+                    Problem::at(
                         Code::DateUnreadable,
-                        line,
+                        at,
                         format!("outreach: {} has no date", text.trim()),
                     )
                     .with_hint("write it as {date: YYYY-MM-DD, via: email, status: sent}"),
@@ -59,6 +62,26 @@ pub(in crate::note) fn read_outreach(
         }
     }
     entries
+}
+
+/// The keys of an item that say which way it went.
+const DIRECTION: [&str; 2] = ["direction", "dir"];
+
+/// Which way something went, as `direction` says it.
+pub(in crate::note) fn read_direction(text: &str) -> Option<Direction> {
+    match fold(text).as_str() {
+        "out" | "sent" | "outgoing" | "outbound" | "->" | "→" => Some(Direction::Out),
+        "in" | "received" | "incoming" | "inbound" | "<-" | "←" => Some(Direction::In),
+        "both" | "<->" | "↔" => Some(Direction::Both),
+        _ => None,
+    }
+}
+
+fn unknown_direction(pairs: &[(String, Value)], at: Spot) -> Option<Problem> {
+    let (key, value) = pairs.iter().find(|(key, _)| DIRECTION.contains(&normal(key).as_str()))?;
+    let text = value.text().filter(|text| read_direction(text).is_none())?;
+    let message = format!("outreach: {key}: {text} means nothing here; it counts both ways");
+    Some(Problem::at(Code::DirectiveUnreadable, at, message).with_hint("write out, in or both"))
 }
 
 /// `{date: …, status: sent, via: linkedin, note: …}` → `… sent via linkedin: …`.
@@ -74,10 +97,10 @@ fn outreach_line(pairs: &[(String, Value)]) -> String {
         pair.and_then(|(_, value)| value.text())
     };
     let mut line = get(&["date", "on", "when", "day"]).unwrap_or_default().to_owned();
-    if let Some(direction) = get(&["direction", "dir"]) {
-        line += match fold(direction).as_str() {
-            "in" | "received" => " <-",
-            "out" | "sent" => " ->",
+    if let Some(direction) = get(&DIRECTION) {
+        line += match read_direction(direction) {
+            Some(Direction::In) => " <-",
+            Some(Direction::Out) => " ->",
             _ => " <->",
         };
     }

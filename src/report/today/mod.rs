@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::owed::{self, OwedKind, OwedRow};
 use super::unanswered::{self, UnansweredRow};
 use super::{ContactRow, Counts, Filter, Survey, wording};
-use crate::model::Date;
+use crate::model::{Date, Spot};
 use crate::network::{Person, Place, State, Step, Verdict};
 
 /// How many days of birthdays are shown, today among them.
@@ -266,8 +266,8 @@ fn birthdays(survey: &Survey<'_>) -> Vec<TodayRow> {
                 Some(year) if day.year() > year => format!("turns {}", day.year() - year),
                 _ => String::new(),
             };
-            let place = Place { path: person.note.path.clone(), line: 1 };
-            let row = TodayRow::new(TodayKind::Birthday, ContactRow::of(person), text, &place);
+            let contact = ContactRow::of(person);
+            let row = TodayRow::new(TodayKind::Birthday, contact, text, &own_place(person));
             Some(TodayRow { on: Some(day), ..row })
         })
         .collect();
@@ -283,5 +283,5 @@ fn spoke_on(verdict: &Verdict<'_>, day: Date) -> bool {
 
 /// The place of a contact's note.
 fn own_place(person: &Person) -> Place {
-    Place { path: person.note.path.clone(), line: 1 }
+    Place::of(&person.note.path, Spot::START)
 }
