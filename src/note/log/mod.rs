@@ -5,6 +5,7 @@
 //! done by somebody else.
 
 mod grammar;
+mod head;
 mod meaning;
 mod outreach;
 mod words;
