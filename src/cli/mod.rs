@@ -3,11 +3,14 @@
 mod ask;
 mod check;
 mod clock;
+mod complete;
+mod completions;
 mod config;
 #[cfg(unix)]
 mod daemon;
 mod error;
 mod index;
+mod man;
 mod owed;
 mod paths;
 mod place;
@@ -28,7 +31,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::FalseyValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::answer::{Ask, Body, Request, Response};
 use crate::model::Date;
@@ -60,7 +63,7 @@ struct Cli {
 struct Global {
     /// The folder of the notes. Else: the nearest folder around the working directory that has
     /// .rekindle, .obsidian or .zk in it, then REKINDLE_VAULT, then `vault` in your settings.
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     vault: Option<PathBuf>,
     /// Answer as of this day, as YYYY-MM-DD; a variable REKINDLE_TODAY does the same.
     #[arg(long, value_name = "DATE", global = true, value_parser = clock::parse)]
@@ -99,10 +102,10 @@ struct Global {
 #[derive(Debug, Clone, Default, Args)]
 struct ReportArgs {
     /// Only contacts with this tag or a child of it; may be given several times.
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", add = complete::tag())]
     tag: Vec<String>,
     /// Only contacts of an organisation with this in its name; may be given several times.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::organisation())]
     org: Vec<String>,
     /// Show at most this many rows.
     #[arg(long, short = 'n', value_name = "ROWS")]
@@ -162,6 +165,8 @@ enum Command {
     Index(index::IndexArgs),
     Config(config::ConfigArgs),
     Paths(paths::PathsArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
     #[cfg(unix)]
     Daemon(daemon::DaemonArgs),
 }
@@ -183,6 +188,10 @@ const NOBODY: u8 = 3;
 /// Runs the program with these arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     terminal::soften_panics();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = complete::answer(&arguments) {
+        return code;
+    }
     let cli = match Cli::try_parse_from(words::shield(arguments)) {
         Ok(cli) => cli,
         Err(error) => return error::usage(&error),
@@ -217,6 +226,8 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Config(args)) => return args.run(&global),
         Some(Command::Paths(args)) => return args.run(&global),
+        Some(Command::Completions(args)) => return args.run(),
+        Some(Command::Man(args)) => return args.run(),
         #[cfg(unix)]
         Some(Command::Daemon(args)) => return args.run(&global),
     };

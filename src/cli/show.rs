@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Plan, ReportArgs};
+use super::{Plan, ReportArgs, complete};
 use crate::answer::Ask;
 
 /// One person: facts, verdict, promises and everything that happened.
@@ -10,7 +10,7 @@ use crate::answer::Ask;
 #[command(after_help = "Examples:\n  rekindle show maya\n  rekindle show 'Maya Chen' --json")]
 pub(super) struct ShowArgs {
     /// A name, an alias or an address; some words of a name are enough.
-    #[arg(value_name = "CONTACT", required = true, num_args = 1..)]
+    #[arg(value_name = "CONTACT", required = true, num_args = 1.., add = complete::contact())]
     contact: Vec<String>,
 }
 

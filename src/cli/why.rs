@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Plan, ReportArgs};
+use super::{Plan, ReportArgs, complete};
 use crate::answer::Ask;
 
 /// Why somebody is quiet, owed or in touch: the rule, the facts with their places, the day it changes.
@@ -12,7 +12,7 @@ use crate::answer::Ask;
 )]
 pub(super) struct WhyArgs {
     /// A name, an alias or an address; some words of a name are enough.
-    #[arg(value_name = "CONTACT", required = true, num_args = 1..)]
+    #[arg(value_name = "CONTACT", required = true, num_args = 1.., add = complete::contact())]
     contact: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 
 mod as_of;
 mod check;
+mod completions;
 mod config;
 mod contradictions;
 mod daemon;
@@ -10,6 +11,7 @@ mod freshness;
 mod index;
 mod layers;
 mod malformed;
+mod man;
 mod misreadings;
 mod overview;
 mod owed;
