@@ -51,6 +51,21 @@ pub(super) fn wrapped(text: &str, style: Style, out: &mut dyn Write) -> io::Resu
     writeln!(out, "{INDENT}{line}")
 }
 
+/// Directives that hold nothing, which must not pass in silence.
+pub(super) fn unreadable(
+    directives: &[String],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !directives.is_empty() {
+        writeln!(out, "\nNot understood, and without effect (see `rekindle check`)")?;
+    }
+    for directive in directives {
+        wrapped(&safe(directive), style, out)?;
+    }
+    Ok(())
+}
+
 /// Names with commas between them.
 pub(super) fn names(people: &[ContactRow]) -> String {
     people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::page::{arrow, line, names, placed, said};
+use super::page::{arrow, line, names, placed, said, unreadable};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::model::{Level, Warmth};
@@ -28,6 +28,7 @@ pub(super) fn render(
     for (name, value) in facts {
         line(&format!("  {name:<14} {}", safe(&value)), style, out)?;
     }
+    unreadable(&report.unreadable, style, out)?;
     if !report.promises.is_empty() {
         writeln!(out, "\nPromises")?;
         for promise in &report.promises {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::page::{arrow, placed, said, wrapped};
+use super::page::{arrow, placed, said, unreadable, wrapped};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::network::State;
@@ -36,6 +36,7 @@ pub(super) fn render(
     for fact in &report.facts[earlier..] {
         placed(&line(fact, report.state), (&fact.path, fact.line), style, out)?;
     }
+    unreadable(&report.unreadable, style, out)?;
     let then = "if nothing more is written down";
     match (report.changes_on, report.becomes) {
         (Some(day), Some(state)) => {

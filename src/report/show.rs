@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ContactRow, InteractionRow, wording};
-use crate::model::{Cadence, Date, Level, NextStep, Warmth};
+use crate::model::{Cadence, Code, Date, Level, NextStep, Warmth};
 use crate::network::{Network, Pause, Person, Promise, State, Verdict, What};
 use crate::settings::Settings;
 
@@ -26,6 +26,8 @@ pub struct ShowReport {
     pub introduced_by: Vec<ContactRow>,
     /// Whom the person introduced.
     pub introduced: Vec<ContactRow>,
+    /// Directives of the note that could not be read and hold nothing, a sentence each.
+    pub unreadable: Vec<String>,
 }
 
 /// The facts of a contact's note.
@@ -133,7 +135,15 @@ pub fn show(network: &Network, settings: &Settings, today: Date, index: usize) -
             .iter()
             .map(|index| ContactRow::of(&network.people[*index]))
             .collect(),
+        unreadable: unreadable(person),
     }
+}
+
+/// The directives of a contact's note that could not be read, each with its line.
+pub(super) fn unreadable(person: &Person) -> Vec<String> {
+    let problems = person.note.problems.iter();
+    let directives = problems.filter(|problem| problem.code == Code::DirectiveUnreadable);
+    directives.map(|problem| format!("line {}: {}", problem.line, problem.message)).collect()
 }
 
 pub(super) fn facts(person: &Person) -> FactsRow {

@@ -29,6 +29,8 @@ pub struct WhyReport {
     pub changes_on: Option<Date>,
     /// What it changes to.
     pub becomes: Option<State>,
+    /// Directives of the note that could not be read and hold nothing, a sentence each.
+    pub unreadable: Vec<String>,
 }
 
 /// A fact: something that happened, or a line of front matter, which has no day.
@@ -87,6 +89,7 @@ pub fn why(network: &Network, settings: &Settings, today: Date, index: usize) ->
         facts: facts(person, &verdict),
         changes_on: change.map(|(day, _)| day),
         becomes: change.map(|(_, state)| state),
+        unreadable: show::unreadable(person),
     }
 }
 

@@ -208,7 +208,17 @@ fn json_has_every_field_and_null_for_what_is_absent() {
     let answer = vault.json(&["why", "ada", "--today", "2026-11-20"]);
     assert_eq!(answer["schema"], "rekindle.why/1");
     let item = &items(&answer)[0];
-    let fields = ["contact", "state", "also", "reason", "rule", "facts", "changes_on", "becomes"];
+    let fields = [
+        "contact",
+        "state",
+        "also",
+        "reason",
+        "rule",
+        "facts",
+        "changes_on",
+        "becomes",
+        "unreadable",
+    ];
     assert_eq!(keys(item), fields);
     assert_eq!(
         item["facts"],
@@ -234,4 +244,23 @@ fn a_name_that_fits_nobody_or_several_is_said_so() {
     let vault = TestVault::sample();
     assert_eq!(vault.run(&["why", "nobodyofthisname"]).code, 2);
     assert_eq!(vault.run(&["why", "e"]).code, 2);
+}
+
+#[test]
+fn a_directive_that_means_nothing_is_said_to_hold_nothing() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        ---
+        paused_until: the autumn
+        ---
+        - 2026-11-02 met
+    ",
+    );
+    let told = "Not understood, and without effect (see `rekindle check`)\n  line 2: paused_until: the \
+                autumn means nothing here, and holds nothing\n";
+    for command in ["why", "show"] {
+        let text = vault.text(&[&[command, "ada"], &DAY[..]].concat());
+        assert!(text.contains(told), "{text}");
+    }
 }
