@@ -3,6 +3,7 @@
 //! Finding the files is the command line's business; this room sees texts only. A vault's settings can
 //! neither run a command nor name a path outside the vault, because no key here does.
 
+mod goals;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Cadence;
 
+pub use goals::{Goals, LevelGoals, NotAPace, PerWeek, WeekStart};
 pub use parse::{Error, Loaded, Text, Warning, load};
 
 /// Everything that can be set.
@@ -40,6 +42,10 @@ pub struct Settings {
     pub outreach: Outreach,
     /// How long things stay on the lists.
     pub horizons: Horizons,
+    /// How many conversations are aimed at, and with whom.
+    pub goals: Goals,
+    /// The day on which a week begins.
+    pub week_start: WeekStart,
     /// What is walked and read.
     pub limits: Limits,
 }
