@@ -3,6 +3,7 @@
 //! [`Network::build`] is a pure function of notes and settings. What holds on a certain day is asked of
 //! it through [`Person::as_of`].
 
+mod ask;
 mod directory;
 mod gather;
 mod interaction;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::model::{Code, Contact, EntryPlace, Kind, Note, NotePath, Problem, SetAside};
 use crate::settings::Settings;
 
+pub use ask::{Ask, Outcome};
 pub use directory::{Directory, Who};
 pub use interaction::{Fact, Place, Source, What};
 pub use promise::Promise;
