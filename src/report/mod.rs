@@ -10,6 +10,7 @@ pub mod quiet;
 mod row;
 pub mod search;
 pub mod show;
+pub mod stats;
 pub mod status;
 mod survey;
 pub mod unanswered;
