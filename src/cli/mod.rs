@@ -16,7 +16,7 @@ mod terminal;
 mod unanswered;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -74,6 +74,10 @@ struct Global {
         hide_env_values = true
     )]
     width: Option<usize>,
+    /// When to use colour. Else: on a terminal that takes it, unless NO_COLOR is set; CLICOLOR_FORCE
+    /// wants it in a pipe too.
+    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value = "auto")]
+    color: ColorArg,
     /// Say which vault was chosen and what was read.
     #[arg(short, long, global = true)]
     verbose: bool,
@@ -125,6 +129,16 @@ enum FormatArg {
     Table,
     /// One JSON object.
     Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArg {
+    /// As the terminal and the environment want it.
+    Auto,
+    /// Wherever the answer goes.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -205,7 +219,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     notes_on_stderr.append(&mut answered.remarks);
     let response = answered.outcome?;
     let style = global.style(plan.report.all);
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(terminal::stdout(style.colour));
     render(&response, style, &mut out)?;
     out.flush()?;
     drop(out);
@@ -246,7 +260,12 @@ impl Global {
             Some(width) => Some(width),
             None => terminal::width(),
         };
-        Style { format: self.format(), width, all }
+        let colour = match self.color {
+            ColorArg::Auto => terminal::takes_colour(),
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+        };
+        Style { format: self.format(), width, all, colour, ascii: terminal::is_ascii() }
     }
 }
 

@@ -6,6 +6,7 @@ mod footer;
 mod index;
 mod json;
 mod overview;
+mod paint;
 mod paths;
 mod quiet;
 mod safe;
@@ -32,7 +33,7 @@ pub enum Format {
     Json,
 }
 
-/// The room there is to show something in.
+/// The room there is to show something in, and the means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// How an answer is shown.
@@ -41,6 +42,10 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether to show everything that a terminal would rather have cut.
     pub all: bool,
+    /// Whether to mark by colour, too, what is marked otherwise.
+    pub colour: bool,
+    /// Whether bars are drawn with ASCII characters.
+    pub ascii: bool,
 }
 
 /// Writes a response.

@@ -14,13 +14,13 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}", footer::day(response.today))?;
+    writeln!(out, "{}", style.title(&footer::day(response.today)))?;
     if report.due.is_empty() {
         writeln!(out, "\nUnanswered: nothing to do{}", waiting(report))?;
     } else {
         let due = report.due.len() + report.more_due;
-        writeln!(out, "\nUnanswered: {due} with something to do{}", waiting(report))?;
-        writeln!(out)?;
+        let title = format!("Unanswered: {due} with something to do{}", waiting(report));
+        writeln!(out, "\n{}\n", style.title(&title))?;
         unanswered::rows(&report.due.iter().collect::<Vec<_>>(), style, out)?;
         more(report.more_due, "unanswered", out)?;
     }
@@ -28,8 +28,8 @@ pub(super) fn render(
         writeln!(out, "\nQuiet: nobody")?;
     } else {
         let quiet = report.quiet.len() + report.more_quiet;
-        writeln!(out, "\nQuiet: {}", counted(u32::try_from(quiet).unwrap_or(u32::MAX), "contact"))?;
-        writeln!(out)?;
+        let number = counted(u32::try_from(quiet).unwrap_or(u32::MAX), "contact");
+        writeln!(out, "\n{}\n", style.title(&format!("Quiet: {number}")))?;
         quiet::rows(&report.quiet.iter().collect::<Vec<_>>(), style, out)?;
         more(report.more_quiet, "quiet", out)?;
     }
