@@ -14,8 +14,9 @@ use crate::report::overview::{self, OverviewReport, VaultCounts};
 use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
+use crate::report::stats::{self, StatsReport};
 use crate::report::unanswered::{self, UnansweredReport};
-use crate::report::{ContactRow, Filter};
+use crate::report::{ContactRow, Filter, Survey};
 use crate::state::Snapshot;
 
 /// A question, with everything that its answer depends on besides the vault.
@@ -42,6 +43,11 @@ pub enum Ask {
     Show {
         /// A name, or words of it.
         contact: String,
+    },
+    /// How it goes: pace, outreach, coverage.
+    Stats {
+        /// How many weeks, the current one included.
+        weeks: u32,
     },
     /// What is wrong in the notes.
     Check {
@@ -83,6 +89,8 @@ pub enum Body {
     Unanswered(UnansweredReport),
     /// Everything about one contact.
     Show(Box<ShowReport>),
+    /// How it goes: pace, outreach, coverage.
+    Stats(Box<StatsReport>),
     /// What is wrong in the notes.
     Check(CheckReport),
     /// The state of the index.
@@ -145,6 +153,10 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         }
         Ask::Show { contact } => {
             Body::Show(Box::new(show::show(network, settings, *today, find(snapshot, contact)?)))
+        }
+        Ask::Stats { weeks } => {
+            let survey = Survey::new(network, settings, *today, filter);
+            Body::Stats(Box::new(stats::report(&survey, filter, *weeks)))
         }
         Ask::Check { strict } => Body::Check(check(snapshot, *strict)),
         Ask::Index => Body::Index(index(snapshot)),

@@ -12,6 +12,7 @@ mod place;
 mod quiet;
 mod search;
 mod show;
+mod stats;
 mod terminal;
 mod unanswered;
 
@@ -147,6 +148,7 @@ enum Command {
     Quiet(quiet::QuietArgs),
     Unanswered(unanswered::UnansweredArgs),
     Show(show::ShowArgs),
+    Stats(stats::StatsArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
     Paths(paths::PathsArgs),
@@ -193,6 +195,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Quiet(args)) => args.plan(),
         Some(Command::Unanswered(args)) => args.plan(),
         Some(Command::Show(args)) => args.plan(),
+        Some(Command::Stats(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Paths(args)) => return args.run(&global),
@@ -241,7 +244,7 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due && !row.lapsed),
         Body::Overview(report) => wanted && !(report.due.is_empty() && report.quiet.is_empty()),
         Body::Search(report) => report.rows.is_empty(),
-        Body::Show(_) | Body::Index(_) => false,
+        Body::Show(_) | Body::Stats(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }

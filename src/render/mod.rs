@@ -1,6 +1,7 @@
 //! From a response to text. Writes to the `Write` it is given, and makes everything that came from a
 //! note safe to show.
 
+mod bar;
 mod check;
 mod footer;
 mod index;
@@ -12,6 +13,7 @@ mod quiet;
 mod safe;
 mod search;
 mod show;
+mod stats;
 mod status;
 mod table;
 mod unanswered;
@@ -61,6 +63,7 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Quiet(report) => quiet::render(report, response, style, out),
         Body::Unanswered(report) => unanswered::render(report, response, style, out),
         Body::Show(report) => show::render(report, response, style, out),
+        Body::Stats(report) => stats::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
         Body::Search(report) => search::render(report, style, out),
         Body::Index(report) => index::render(report, response, out),

@@ -16,6 +16,10 @@ pub(super) enum Tone {
     Due,
     /// Something that is beside the point, such as what was left out.
     Aside,
+    /// A part of a whole, as a bar.
+    Bar,
+    /// The same, where a goal is reached.
+    Reached,
 }
 
 impl Tone {
@@ -25,6 +29,8 @@ impl Tone {
             Self::Title => Look::new().bold(),
             Self::Due => AnsiColor::Yellow.on_default(),
             Self::Aside => Look::new().dimmed(),
+            Self::Bar => AnsiColor::Cyan.on_default(),
+            Self::Reached => AnsiColor::Green.on_default(),
         }
     }
 }

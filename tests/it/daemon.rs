@@ -19,7 +19,7 @@ fn small() -> Desk {
 }
 
 /// Every command that answers, in as many ways as it can be asked.
-const QUESTIONS: [&[&str]; 20] = [
+const QUESTIONS: [&[&str]; 22] = [
     &[],
     &["--all"],
     &["--tag", "energy"],
@@ -31,6 +31,8 @@ const QUESTIONS: [&[&str]; 20] = [
     &["show", "maya"],
     &["show", "nobody of this name"],
     &["show", "e"],
+    &["stats"],
+    &["stats", "--weeks", "40", "--all"],
     &["check"],
     &["check", "--strict"],
     &["index"],

@@ -16,6 +16,8 @@ mod readme;
 mod sample;
 mod search;
 mod show;
+mod stats;
+mod stats_page;
 mod support_daemon;
 mod terminal;
 mod unanswered;

@@ -43,14 +43,16 @@ fn a_closed_pipe_is_silent() {
 }
 
 /// Each command, and whether it has anything to paint.
-const PAGES: [(&[&str], bool); 7] = [
+const PAGES: [(&[&str], bool); 9] = [
     (&[], true),
     (&["quiet"], true),
     (&["quiet", "--all", "--width", "80"], true),
     (&["unanswered", "--width", "80"], true),
     (&["show", "elena"], true),
+    (&["stats", "--width", "80"], true),
+    (&["stats", "--width", "140"], true),
     (&["search", "tariff"], false),
-    (&["quiet", "--json"], false),
+    (&["stats", "--json"], false),
 ];
 
 /// A text without the escapes that colour consists of.
@@ -162,7 +164,7 @@ fn escapes_of_a_note_stay_out_of_a_page_in_colour() {
     let vault = TestVault::empty();
     vault.write("People/Ada.md", format!("Role:: {red}\nOrg:: {red}\n- 2026-01-12 met: {red}\n"));
     vault.write("People/Bo.md", format!("- 2026-11-10 sent via email: {red}\n"));
-    for command in ["unanswered", "quiet", "show"] {
+    for command in ["stats", "unanswered", "quiet", "show"] {
         let named = if command == "show" { &["ada"][..] } else { &[] };
         let page = [&[command], named, &["--today", "2026-11-20", "--color", "always"]].concat();
         let text = vault.text(&page);
