@@ -16,6 +16,7 @@ use crate::report::prep::{self, PrepReport};
 use crate::report::quiet::{self, QuietReport};
 use crate::report::search::SearchReport;
 use crate::report::show::{self, ShowReport};
+use crate::report::stats::{self, StatsReport};
 use crate::report::today::{self, TodayReport};
 use crate::report::tree::{self, TreeReport};
 use crate::report::unanswered::{self, UnansweredReport};
@@ -70,6 +71,11 @@ pub enum Ask {
     },
     /// Who led to whom.
     Tree,
+    /// How it goes: pace, outreach, coverage.
+    Stats {
+        /// How many weeks, the current one included.
+        weeks: u32,
+    },
     /// What is wrong in the notes.
     Check {
         /// Hints too.
@@ -120,6 +126,8 @@ pub enum Body {
     Prep(Box<PrepReport>),
     /// Who led to whom.
     Tree(TreeReport),
+    /// How it goes: pace, outreach, coverage.
+    Stats(Box<StatsReport>),
     /// What is wrong in the notes.
     Check(CheckReport),
     /// The state of the index.
@@ -200,6 +208,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
             Body::Prep(Box::new(prep::prep(network, settings, *today, find(snapshot, contact)?)))
         }
         Ask::Tree => Body::Tree(tree::report(&survey(), filter)),
+        Ask::Stats { weeks } => Body::Stats(Box::new(stats::report(&survey(), filter, *weeks))),
         Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
         Ask::Index => Body::Index(index(snapshot, *today)),
         Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),

@@ -18,6 +18,7 @@ mod prep;
 mod quiet;
 mod search;
 mod show;
+mod stats;
 mod terminal;
 mod today;
 mod tree;
@@ -26,7 +27,7 @@ mod why;
 mod words;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -84,6 +85,10 @@ struct Global {
         hide_env_values = true
     )]
     width: Option<usize>,
+    /// When to use colour. Else: on a terminal that takes it, unless NO_COLOR is set; CLICOLOR_FORCE
+    /// wants it in a pipe too.
+    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value = "auto")]
+    color: ColorArg,
     /// Say which vault was chosen and what was read.
     #[arg(short, long, global = true)]
     verbose: bool,
@@ -150,6 +155,16 @@ enum FormatArg {
     Mermaid,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArg {
+    /// As the terminal and the environment want it.
+    Auto,
+    /// Wherever the answer goes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Today(today::TodayArgs),
@@ -161,6 +176,7 @@ enum Command {
     Why(why::WhyArgs),
     Prep(prep::PrepArgs),
     Tree(tree::TreeArgs),
+    Stats(stats::StatsArgs),
     Check(check::CheckArgs),
     Index(index::IndexArgs),
     Config(config::ConfigArgs),
@@ -222,6 +238,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         Some(Command::Why(args)) => args.plan(),
         Some(Command::Prep(args)) => args.plan(),
         Some(Command::Tree(args)) => args.plan(),
+        Some(Command::Stats(args)) => args.plan(),
         Some(Command::Check(args)) => args.plan(),
         Some(Command::Index(args)) => args.plan(),
         Some(Command::Config(args)) => return args.run(&global),
@@ -251,7 +268,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     notes_on_stderr.append(&mut answered.remarks);
     let response = answered.outcome?;
     let style = global.style(plan.report.all);
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(terminal::stdout(style.colour));
     render(&response, style, &mut out)?;
     out.flush()?;
     drop(out);
@@ -275,7 +292,8 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Today(report) => wanted && report.is_open(),
         Body::Overview(report) => wanted && report.today.is_open(),
         Body::Search(report) => report.rows.is_empty(),
-        Body::Show(_) | Body::Why(_) | Body::Prep(_) | Body::Tree(_) | Body::Index(_) => false,
+        Body::Show(_) | Body::Why(_) | Body::Prep(_) => false,
+        Body::Stats(_) | Body::Tree(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }
@@ -296,7 +314,12 @@ impl Global {
             Some(width) => Some(width),
             None => terminal::width(),
         };
-        Style { format: self.format(), width, all }
+        let colour = match self.color {
+            ColorArg::Auto => terminal::takes_colour(),
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+        };
+        Style { format: self.format(), width, all, colour, ascii: terminal::is_ascii() }
     }
 }
 

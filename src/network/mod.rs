@@ -3,6 +3,7 @@
 //! [`Network::build`] is a pure function of notes and settings. What holds on a certain day is asked of
 //! it through [`Person::as_of`].
 
+mod ask;
 mod change;
 mod directory;
 mod gather;
@@ -23,6 +24,7 @@ use crate::model::{
 };
 use crate::settings::Settings;
 
+pub use ask::{Ask, Outcome};
 pub use directory::{Directory, Who};
 pub use interaction::{Fact, Place, Source, What};
 pub use promise::Promise;
@@ -226,6 +228,3 @@ fn numbered_copies(notes: &[Arc<Note>]) -> HashMap<NotePath, (NotePath, Problem)
     }
     copies
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Style;
+use super::paint::Tone;
 use crate::model::Date;
 use crate::network::State;
 use crate::report::Counts;
@@ -67,19 +68,17 @@ pub(super) fn list(
     if parts.is_empty() {
         return Ok(());
     }
-    write!(out, "\n{title}")?;
-    let mut used = title.len();
+    let mut line = title.to_owned();
+    writeln!(out)?;
     for (index, part) in parts.iter().enumerate() {
         let comma = if index + 1 < parts.len() { "," } else { "" };
-        let length = 1 + part.len() + comma.len();
-        if style.width.is_some_and(|width| used + length > width) {
-            write!(out, "\n ")?;
-            used = 1;
+        if style.width.is_some_and(|width| line.len() + 1 + part.len() + comma.len() > width) {
+            writeln!(out, "{}", style.paint(Tone::Aside, &line))?;
+            line = " ".to_owned();
         }
-        write!(out, " {part}{comma}")?;
-        used += length;
+        line += &format!(" {part}{comma}");
     }
-    writeln!(out)
+    writeln!(out, "{}", style.paint(Tone::Aside, &line))
 }
 
 /// What an empty report looked at.

@@ -64,6 +64,25 @@ fn parts(body: &Body) -> io::Result<Parts> {
             let notes = json!({ "alone": report.alone, "more": report.more });
             ("tree", value(&report.rows)?, notes)
         }
+        Body::Stats(report) => {
+            let item = json!({
+                "counted": report.counted,
+                "weeks": value(&report.weeks)?,
+                "total": report.total,
+                "total_goal": report.total_goal,
+                "weeks_kept": report.weeks_kept,
+                "outreach": value(&report.outreach)?,
+                "coverage": {
+                    "levels": value(&report.coverage.levels)?,
+                    "roles": value(&report.coverage.roles)?,
+                    "organisations": value(&report.coverage.organisations)?,
+                },
+            });
+            let mut notes = value(&report.counts)?;
+            notes["more_roles"] = json!(report.coverage.more_roles);
+            notes["more_organisations"] = json!(report.coverage.more_organisations);
+            ("stats", json!([item]), notes)
+        }
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
         }

@@ -1,6 +1,7 @@
 //! From a response to text. Writes to the `Write` it is given, and makes everything that came from a
 //! note safe to show.
 
+mod bar;
 mod check;
 mod config;
 mod footer;
@@ -10,12 +11,14 @@ mod json;
 mod overview;
 mod owed;
 mod page;
+mod paint;
 mod paths;
 mod prep;
 mod quiet;
 mod safe;
 mod search;
 mod show;
+mod stats;
 mod status;
 mod table;
 mod today;
@@ -52,7 +55,7 @@ impl Format {
     }
 }
 
-/// The room there is to show something in.
+/// The room there is to show something in, and the means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// How an answer is shown.
@@ -61,6 +64,10 @@ pub struct Style {
     pub width: Option<usize>,
     /// Whether to show everything that a terminal would rather have cut.
     pub all: bool,
+    /// Whether to mark by colour, too, what is marked otherwise.
+    pub colour: bool,
+    /// Whether bars are drawn with ASCII characters.
+    pub ascii: bool,
 }
 
 /// Writes a response.
@@ -85,6 +92,7 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Show(report) => show::render(report, response, style, out),
         Body::Why(report) => why::render(report, response, style, out),
         Body::Prep(report) => prep::render(report, response, style, out),
+        Body::Stats(report) => stats::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
         Body::Search(report) => search::render(report, style, out),
         Body::Index(report) => index::render(report, response, out),

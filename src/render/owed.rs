@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::paint::Tone;
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -25,7 +26,7 @@ pub(super) fn render(
         let what = counted(count, if report.theirs { "promise" } else { "thing" });
         let due = report.rows.iter().filter(|row| row.is_due(today)).count();
         let whose = if report.theirs { "owed to you" } else { "owed" };
-        writeln!(out, "{what} {whose} on {day}, {due} due\n")?;
+        writeln!(out, "{}\n", style.title(&format!("{what} {whose} on {day}, {due} due")))?;
         rows(report, today, style, out)?;
     }
     if report.more > 0 {
@@ -45,10 +46,14 @@ pub(super) fn render(
         left_out.push(format!("{} to people who are paused", number(report.paused, "thing")));
     }
     if !left_out.is_empty() {
-        writeln!(out, "\nNot listed: {} (--all shows them)", left_out.join(", "))?;
+        let line = format!("Not listed: {} (--all shows them)", left_out.join(", "));
+        writeln!(out, "\n{}", style.paint(Tone::Aside, &line))?;
     }
     footer::directives(&report.counts, out)
 }
+
+/// The column of the days.
+const DUE: usize = 3;
 
 fn rows(report: &OwedReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = [
@@ -72,7 +77,11 @@ fn rows(report: &OwedReport, today: Date, style: Style, out: &mut dyn Write) -> 
             ]
         })
         .collect();
-    table::write(&columns, &cells, style.width, out)
+    let tone = |row: usize, column: usize| match column {
+        DUE if report.rows[row].is_due(today) => Tone::Due,
+        _ => Tone::Plain,
+    };
+    table::write_toned(&columns, &cells, style, tone, out)
 }
 
 /// `today`, `6 days ago`, `2026-11-26`

@@ -14,7 +14,7 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}", safe(&report.contact.name))?;
+    writeln!(out, "{}", style.title(&safe(&report.contact.name)))?;
     match &report.meeting {
         Some(meeting) => {
             line(&safe(&meeting_line(meeting, report.first, response)), style, out)?;
@@ -33,7 +33,7 @@ pub(super) fn render(
     }
     background(report, style, out)?;
     if !report.talks.is_empty() {
-        writeln!(out, "\nLast talks")?;
+        writeln!(out, "\n{}", style.title("Last talks"))?;
     }
     for talk in &report.talks {
         let said = said(talk.channel.as_deref(), &talk.kind, &talk.text);
@@ -41,7 +41,7 @@ pub(super) fn render(
         placed(&text, (&talk.path, talk.line), style, out)?;
     }
     if !report.advice.is_empty() {
-        writeln!(out, "\nAdvice received")?;
+        writeln!(out, "\n{}", style.title("Advice received"))?;
     }
     for advice in &report.advice {
         let day = advice.date.map_or(String::new(), |day| format!("{day}  "));
@@ -49,7 +49,7 @@ pub(super) fn render(
         placed(&text, (&advice.path, advice.line), style, out)?;
     }
     if !report.promises.is_empty() {
-        writeln!(out, "\nOpen promises")?;
+        writeln!(out, "\n{}", style.title("Open promises"))?;
     }
     for promise in &report.promises {
         placed(&promise_line(promise), (&promise.path, promise.line), style, out)?;

@@ -35,7 +35,7 @@ pub(super) fn render(
             1 => "1 contact has".to_owned(),
             count => format!("{count} contacts have"),
         };
-        writeln!(out, "{number} gone quiet on {day}{heard}")?;
+        writeln!(out, "{}", style.title(&format!("{number} gone quiet on {day}{heard}")))?;
     }
     if !quiet.is_empty() {
         writeln!(out)?;
@@ -43,24 +43,23 @@ pub(super) fn render(
     }
     if !dormant.is_empty() {
         let shown = if style.width.is_some() && !style.all { DORMANT } else { usize::MAX };
-        writeln!(out, "\nSilent for so long that it is no longer news")?;
-        writeln!(out)?;
+        let title = style.title("Silent for so long that it is no longer news");
+        writeln!(out, "\n{title}\n")?;
         rows(&dormant[..dormant.len().min(shown)], style, out)?;
         if dormant.len() > shown {
             writeln!(out, "  and {} more (--all shows them)", dormant.len() - shown)?;
         }
     }
     if !paused.is_empty() {
-        writeln!(out, "\nPaused")?;
-        writeln!(out)?;
+        writeln!(out, "\n{}\n", style.title("Paused"))?;
         rows(&paused, style, out)?;
     }
     if report.more > 0 {
         writeln!(out, "\nand {} more than --limit shows", report.more)?;
     }
     if !report.by_mentions.is_empty() {
-        writeln!(out, "\nBy mentions only: dated notes name them, but none says that you spoke")?;
-        writeln!(out)?;
+        let title = "By mentions only: dated notes name them, but none says that you spoke";
+        writeln!(out, "\n{}\n", style.title(title))?;
         rows(&report.by_mentions.iter().collect::<Vec<_>>(), style, out)?;
         writeln!(out, "  If in your vault linking is logging, set mentions = \"contact\" in")?;
         writeln!(out, "  .rekindle/config.toml; entries = \"all\" does the same for dated lines.")?;

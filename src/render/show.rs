@@ -15,7 +15,7 @@ pub(super) fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let path = report.contact.path.as_deref().unwrap_or_default();
-    writeln!(out, "{} ({})", safe(&report.contact.name), safe(path))?;
+    writeln!(out, "{} ({})", style.title(&safe(&report.contact.name)), safe(path))?;
     let state = report.state.as_str().replace('_', " ");
     writeln!(out, "{state} on {}: {}", footer::day(response.today), safe(&report.reason))?;
     let mut facts = facts(&report.facts);
@@ -30,7 +30,7 @@ pub(super) fn render(
     }
     unreadable(&report.unreadable, style, out)?;
     if !report.promises.is_empty() {
-        writeln!(out, "\nPromises")?;
+        writeln!(out, "\n{}", style.title("Promises"))?;
         for promise in &report.promises {
             placed(&promise_line(promise), (&promise.path, promise.line), style, out)?;
         }
@@ -38,7 +38,7 @@ pub(super) fn render(
     if report.timeline.is_empty() {
         writeln!(out, "\nNothing dated")?;
     } else {
-        writeln!(out, "\nTimeline")?;
+        writeln!(out, "\n{}", style.title("Timeline"))?;
     }
     for row in &report.timeline {
         let place = (row.interaction.path.as_str(), row.interaction.line);

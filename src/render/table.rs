@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::safe;
+use super::paint::Tone;
+use super::{Style, safe};
 
 /// What a column is.
 pub(super) struct Column {
@@ -34,17 +35,44 @@ pub(super) fn write(
     width: Option<usize>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_cells(columns, rows, width, |_, _, cell| cell, out)
+}
+
+/// The same, with the tone of each cell, which is asked for by row and column.
+pub(super) fn write_toned(
+    columns: &[Column],
+    rows: &[Vec<String>],
+    style: Style,
+    tone: impl Fn(usize, usize) -> Tone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let painted = |row, column, cell: String| style.paint(tone(row, column), &cell);
+    write_cells(columns, rows, style.width, painted, out)
+}
+
+/// The same, with what is done to each cell after it was cut, by row and column.
+fn write_cells(
+    columns: &[Column],
+    rows: &[Vec<String>],
+    width: Option<usize>,
+    finish: impl Fn(usize, usize, String) -> String,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let rows: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| safe(cell).into_owned()).collect()).collect();
     let widths = widths(columns, &rows, width);
     let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
-    for row in std::iter::once(&titles).chain(&rows) {
+    let titles = std::iter::once((None, &titles));
+    for (number, row) in titles.chain(rows.iter().enumerate().map(|(n, row)| (Some(n), row))) {
         let mut line = String::from(INDENT);
         for (index, (cell, width)) in row.iter().zip(&widths).enumerate() {
             let cell = cut(cell, *width);
-            line.push_str(&cell);
+            let padding = width - cell.width().min(*width) + GAP;
+            line.push_str(&match number {
+                Some(number) => finish(number, index, cell),
+                None => cell,
+            });
             if index + 1 < widths.len() {
-                let padding = width - cell.width().min(*width) + GAP;
                 line.extend(std::iter::repeat_n(' ', padding));
             }
         }
@@ -101,6 +129,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Format;
 
     #[test]
     fn a_cut_ends_at_a_word_and_fits() {
@@ -130,5 +159,25 @@ mod tests {
         assert_eq!(shown(None), "  Contact    What\n  Maya Chen  a long tale of storage\n");
         assert_eq!(shown(Some(24)), "  Contact    What\n  Maya Chen  a long tal…\n");
         assert_eq!(shown(Some(5)), "  Contact    What\n  Maya Chen  a lon…\n");
+    }
+
+    #[test]
+    fn colour_takes_no_room_and_no_reset_is_cut() {
+        let columns = [fixed("Contact"), free("What", 6)];
+        let rows = [vec!["Maya Chen".to_owned(), "a long tale of \u{1b}[31mred".to_owned()]];
+        let style = Style {
+            format: Format::Table,
+            width: Some(24),
+            all: false,
+            colour: true,
+            ascii: false,
+        };
+        let mut out = Vec::new();
+        let tone = |_, _| Tone::Due;
+        write_toned(&columns, &rows, style, tone, &mut out).expect("writing to memory");
+        let shown = String::from_utf8(out).expect("text");
+        let expected =
+            "  Contact    What\n  \u{1b}[33mMaya Chen\u{1b}[0m  \u{1b}[33ma long tal…\u{1b}[0m\n";
+        assert_eq!(shown, expected);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::paint::Tone;
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -31,7 +32,7 @@ pub(super) fn render(
             0 => String::new(),
             picks => format!(", {done} of {picks} written to"),
         };
-        writeln!(out, "{day}: {to_do}{picks}\n")?;
+        writeln!(out, "{}\n", style.title(&format!("{day}: {to_do}{picks}")))?;
         rows(report, response.today, style, out)?;
     }
     left_out(report, style, out)?;
@@ -45,8 +46,16 @@ fn rows(report: &TodayReport, today: Date, style: Style, out: &mut dyn Write) ->
         .iter()
         .map(|row| vec![word(row.kind).to_owned(), who(row), when(row, today), row.text.clone()])
         .collect();
-    table::write(&columns, &cells, style.width, out)
+    let tone = |row: usize, column: usize| match (&report.rows[row], column) {
+        (row, _) if row.done => Tone::Aside,
+        (row, WHEN) if row.overdue_days > 0 => Tone::Due,
+        _ => Tone::Plain,
+    };
+    table::write_toned(&columns, &cells, style, tone, out)
 }
+
+/// The column of the days.
+const WHEN: usize = 2;
 
 fn who(row: &TodayRow) -> String {
     match row.others.len() {

@@ -21,7 +21,7 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "{}", title(report, response))?;
+    writeln!(out, "{}", style.title(&title(report, response)))?;
     if !report.rows.is_empty() {
         writeln!(out)?;
         let columns = [

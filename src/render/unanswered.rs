@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::paint::Tone;
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -26,7 +27,8 @@ pub(super) fn render(
     let number = counted(u32::try_from(count).unwrap_or(u32::MAX), "message");
     let verb = if count == 1 { "waits" } else { "wait" };
     let day = footer::day(response.today);
-    writeln!(out, "{number} {verb} for an answer on {day}, {due} with something to do\n")?;
+    let title = format!("{number} {verb} for an answer on {day}, {due} with something to do");
+    writeln!(out, "{}\n", style.title(&title))?;
     rows(&report.rows.iter().collect::<Vec<_>>(), style, out)?;
     if report.more > 0 {
         writeln!(out, "\nand {} more than --limit shows", report.more)?;
@@ -61,7 +63,12 @@ pub(super) fn rows(rows: &[&UnansweredRow], style: Style, out: &mut dyn Write) -
             ]
         })
         .collect();
-    table::write(&columns, &cells, style.width, out)
+    const NEXT_STEP: usize = 3;
+    let tone = |row: usize, column| {
+        let due = column == NEXT_STEP && rows[row].due && !rows[row].lapsed;
+        if due { Tone::Due } else { Tone::Plain }
+    };
+    table::write_toned(&columns, &cells, style, tone, out)
 }
 
 /// `follow up (2 of 3), due 2026-11-17`

@@ -18,16 +18,16 @@ pub(super) fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let path = report.contact.path.as_deref().unwrap_or_default();
-    writeln!(out, "{} ({})", safe(&report.contact.name), safe(path))?;
+    writeln!(out, "{} ({})", style.title(&safe(&report.contact.name)), safe(path))?;
     let (state, day) = (word(report.state), footer::day(response.today));
     writeln!(out, "{state} on {day}: {}", safe(&report.reason))?;
-    writeln!(out, "\nRule")?;
+    writeln!(out, "\n{}", style.title("Rule"))?;
     wrapped(&report.rule, style, out)?;
     if !report.also.is_empty() {
         let also: Vec<String> = report.also.iter().map(|state| word(*state)).collect();
         wrapped(&format!("Without that: {}.", also.join(", ")), style, out)?;
     }
-    writeln!(out, "\nFacts")?;
+    writeln!(out, "\n{}", style.title("Facts"))?;
     let shown = if style.width.is_some() { FACTS } else { usize::MAX };
     let earlier = report.facts.len().saturating_sub(shown);
     if earlier > 0 {

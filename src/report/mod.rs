@@ -14,6 +14,7 @@ pub mod quiet;
 mod row;
 pub mod search;
 pub mod show;
+pub mod stats;
 pub mod status;
 mod survey;
 pub mod today;

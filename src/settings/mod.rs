@@ -4,6 +4,7 @@
 //! neither run a command nor name a path outside the vault, because no key here does.
 
 mod effective;
+mod goals;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::Cadence;
 
 pub use effective::{Effective, Source};
+pub use goals::{Goals, LevelGoals, NotAPace, PerWeek, WeekStart};
 pub use parse::{Error, Loaded, Text, Warning, known_keys, load};
 
 /// Everything that can be set.
@@ -46,6 +48,10 @@ pub struct Settings {
     pub today: Today,
     /// How long things stay on the lists.
     pub horizons: Horizons,
+    /// How many conversations are aimed at, and with whom.
+    pub goals: Goals,
+    /// The day on which a week begins.
+    pub week_start: WeekStart,
     /// What is walked and read.
     pub limits: Limits,
 }

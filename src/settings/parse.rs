@@ -106,7 +106,8 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
 /// Keys that would let a vault reach out of itself.
 const USERS_OWN: [&str; 2] = ["vault", "limits.follow_links"];
 /// Tables whose keys are the user's to choose.
-const OPEN: [&str; 4] = ["keys", "log.words", "cadence.tags", "outreach.tags"];
+const OPEN: [&str; 6] =
+    ["keys", "log.words", "cadence.tags", "outreach.tags", "goals.roles", "goals.organisations"];
 
 /// Every key that can be set, with dots between its parts; of tables whose keys are the user's to choose,
 /// the table.
@@ -184,7 +185,7 @@ fn describe(error: &toml::de::Error, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{Mentions, Policy};
+    use crate::settings::{Goals, Mentions, Policy, WeekStart};
 
     fn file(name: &str, text: &str) -> Text {
         Text { file: name.to_owned(), text: text.to_owned(), of_vault: name == "vault" }
@@ -229,6 +230,28 @@ mod tests {
         );
         let own = load(&[file("user", text)]).expect("it is TOML");
         assert_eq!((own.settings.vault.as_deref(), own.warnings.len()), (Some("/"), 0));
+    }
+
+    #[test]
+    fn goals_are_numbers_and_names_of_ones_own() {
+        let text = "week_start = 'sunday'\n[goals]\ninterviews_per_week = 2\ntotal = 10\n\
+                    [goals.levels]\njunior = 3\n[goals.organisations]\nEllery = 2\n";
+        let Loaded { settings, warnings, .. } = load(&[file("vault", text)]).expect("it is right");
+        assert_eq!((settings.week_start, warnings), (WeekStart::Sunday, vec![]));
+        let Goals { interviews_per_week, total, levels, roles, organisations } = settings.goals;
+        assert_eq!((interviews_per_week.get(), total, levels.junior), (Some(2.0), 10, 3));
+        assert_eq!((levels.mid, roles.len(), organisations["Ellery"]), (0, 0, 2));
+
+        let odd = load(&[file("vault", "[goals.levels]\njuniro = 3\n")]).expect("it is TOML");
+        let nearest = Some("goals.levels.junior".to_owned());
+        let expected =
+            Warning::Unknown { file: "vault".into(), key: "goals.levels.juniro".into(), nearest };
+        assert_eq!(odd.warnings, [expected]);
+        for pace in ["-1", "nan", "inf", "101"] {
+            let text = format!("[goals]\ninterviews_per_week = {pace}\n");
+            let error = load(&[file("vault", &text)]).expect_err(pace);
+            assert!(error.message.contains("from 0 to 100"), "{}", error.message);
+        }
     }
 
     #[test]

@@ -43,6 +43,8 @@ const QUESTIONS: &[&[&str]] = &[
     &["show", "e"],
     &["tree"],
     &["tree", "--all", "--tag", "energy", "--limit", "3"],
+    &["stats"],
+    &["stats", "--weeks", "40", "--all"],
     &["check"],
     &["check", "--strict"],
     &["index"],

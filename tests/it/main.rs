@@ -23,6 +23,8 @@ mod readme;
 mod sample;
 mod search;
 mod show;
+mod stats;
+mod stats_page;
 mod support_daemon;
 mod support_markdown;
 mod terminal;
