@@ -12,7 +12,7 @@ fn the_brief_before_a_first_meeting() {
     let text = TestVault::sample().text(&[&["prep", "noor", "--width", "80"], &DAY[..]].concat());
     assert_snapshot!(text, @"
     Noor Rahman
-    you meet today at 14:00, video, for the first time
+    you meet today at 14:00, video, 30 minutes, for the first time
       Noor Rahman, shift manager  (Meetings/2026/2026-11-20 Noor Rahman.md:3)
 
       role           Shift manager
@@ -120,8 +120,8 @@ fn json_has_every_field() {
     assert_eq!(
         item["meeting"],
         json!({
-            "date": "2026-11-23", "time": "09:30", "channel": "video", "text": "2026-11-23 Ada",
-            "path": "Meetings/2026-11-23 Ada.md", "line": 1,
+            "date": "2026-11-23", "time": "09:30", "channel": "video", "minutes": null,
+            "text": "2026-11-23 Ada", "path": "Meetings/2026-11-23 Ada.md", "line": 1,
         })
     );
     let bo = json!({"name": "Bo Winter", "path": "People/Bo Winter.md"});
