@@ -12,6 +12,7 @@ mod misreadings;
 mod overview;
 mod owed;
 mod paths;
+mod practices;
 mod prep;
 mod quiet;
 mod readme;
