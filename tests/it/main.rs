@@ -5,6 +5,7 @@ mod check;
 mod daemon;
 mod errors;
 mod freshness;
+mod holds;
 mod index;
 mod layers;
 mod malformed;
