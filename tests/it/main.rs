@@ -7,6 +7,7 @@ mod errors;
 mod freshness;
 mod holds;
 mod index;
+mod language;
 mod layers;
 mod malformed;
 mod misreadings;
