@@ -12,6 +12,7 @@ use super::document::day_number;
 use super::schema::{Fields, key};
 use super::tokenizer::words;
 use crate::model::text::fold;
+use crate::note::channel_name;
 use crate::query::{DateRange, Leaf, Node};
 
 /// Documents of somebody: notes, and parts of notes.
@@ -101,7 +102,7 @@ fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query
         }
         Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
         Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
-        Leaf::Via(via) => Some(exact(fields.via, &fold(via))),
+        Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
         Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
         Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
     }

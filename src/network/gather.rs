@@ -131,6 +131,7 @@ impl Gatherer<'_> {
             let fact = Fact {
                 time: date.time,
                 channel: meeting.via.clone(),
+                minutes: meeting.minutes,
                 people: everybody.len() as u32,
                 interview: meeting.interview,
                 no_thanks: meeting.no_thanks,
@@ -231,6 +232,7 @@ impl Gatherer<'_> {
         let said = Fact {
             time: entry.time,
             channel: entry.channel.clone(),
+            minutes: entry.minutes,
             people: people.len() as u32,
             interview: matches!(&entry.meaning, Meaning::Exchange(word) if word.interview),
             ..fact(entry.date, source, what, &entry.text, place.clone())
@@ -283,6 +285,7 @@ fn fact(date: Date, source: Source, what: What, text: &str, place: Place) -> Fac
         what,
         source,
         channel: None,
+        minutes: None,
         text: text.to_owned(),
         place,
         people: 1,

@@ -115,6 +115,8 @@ pub struct Fact {
     pub source: Source,
     /// What carried it.
     pub channel: Option<String>,
+    /// How long it took or is to take, in minutes, if given.
+    pub minutes: Option<u32>,
     /// What was said.
     pub text: String,
     /// Where it stands.

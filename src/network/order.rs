@@ -138,6 +138,7 @@ fn join(known: &mut Fact, fact: Fact) {
         (what, _) => what,
     };
     known.time = known.time.or(fact.time);
+    known.minutes = known.minutes.or(fact.minutes);
     known.interview |= fact.interview;
     known.no_thanks |= fact.no_thanks;
     known.people = known.people.max(fact.people);

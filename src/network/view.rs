@@ -141,8 +141,12 @@ impl Person {
                 } else {
                     continue;
                 };
-            if list.last().is_none_or(|known| known.date != meeting.date) {
-                list.push(meeting);
+            match list.last_mut().filter(|known| known.date == meeting.date) {
+                // What was agreed on earlier gives way to the note of the day itself, which has the
+                // time and the questions.
+                Some(known) if known.fact.date != known.date => *known = meeting,
+                Some(_) => {}
+                None => list.push(meeting),
             }
         }
         view

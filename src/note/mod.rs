@@ -34,6 +34,7 @@ use dates::Reading;
 use fields::{Fields, Key};
 use log::Words;
 
+pub(crate) use log::channel_name;
 pub use text::{NoteText, entry_lines};
 
 /// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.

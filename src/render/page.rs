@@ -8,6 +8,7 @@ use super::table::cut;
 use super::{Style, safe};
 use crate::model::Direction;
 use crate::report::ContactRow;
+use crate::report::wording::length;
 
 /// The narrowest page that anything is cut to.
 const LEAST: usize = 40;
@@ -80,13 +81,16 @@ pub(super) fn arrow(direction: Option<Direction>) -> &'static str {
     }
 }
 
-/// `video: loves the pilot`; what kind of place tells it, where nothing is said of a channel.
-pub(super) fn said(channel: Option<&str>, kind: &str, text: &str) -> String {
+/// `video (25m): loves the pilot`; what kind of place tells it, where nothing is said of a channel.
+pub(super) fn said(channel: Option<&str>, minutes: Option<u32>, kind: &str, text: &str) -> String {
     let channel = channel.unwrap_or(match kind {
         "entry" | "mention" | "outreach" | "directive" => "",
         "last_contact" => "last contact",
         other => other,
     });
-    let said = [channel, text];
+    let length = minutes.map(|minutes| format!("({})", length(minutes))).unwrap_or_default();
+    let head = [channel, &length].into_iter().filter(|part| !part.is_empty());
+    let head = head.collect::<Vec<_>>().join(" ");
+    let said = [head.as_str(), text];
     said.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }

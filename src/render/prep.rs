@@ -7,6 +7,7 @@ use super::show::{facts, promise_line};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::report::prep::{MeetingRow, PrepReport};
+use crate::report::wording::counted;
 
 pub(super) fn render(
     report: &PrepReport,
@@ -36,7 +37,7 @@ pub(super) fn render(
         writeln!(out, "\n{}", style.title("Last talks"))?;
     }
     for talk in &report.talks {
-        let said = said(talk.channel.as_deref(), &talk.kind, &talk.text);
+        let said = said(talk.channel.as_deref(), None, &talk.kind, &talk.text);
         let text = format!("  {}  {:<4} {}", talk.date, arrow(talk.direction), safe(&said));
         placed(&text, (&talk.path, talk.line), style, out)?;
     }
@@ -81,8 +82,10 @@ fn meeting_line(meeting: &MeetingRow, first: bool, response: &Response) -> Strin
     };
     let time = meeting.time.as_ref().map_or(String::new(), |time| format!(" at {time}"));
     let channel = meeting.channel.as_ref().map_or(String::new(), |channel| format!(", {channel}"));
+    let minutes = meeting.minutes.map(|minutes| format!(", {}", counted(minutes, "minute")));
+    let minutes = minutes.unwrap_or_default();
     let first = if first { ", for the first time" } else { "" };
-    format!("you meet {day}{time}{channel}{first}")
+    format!("you meet {day}{time}{channel}{minutes}{first}")
 }
 
 fn background(report: &PrepReport, style: Style, out: &mut dyn Write) -> io::Result<()> {

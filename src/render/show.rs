@@ -104,6 +104,7 @@ fn timeline_line(row: &TimelineRow) -> String {
         ("not_held", _) => "not held",
         (_, direction) => arrow(direction),
     };
-    let said = said(interaction.channel.as_deref(), &interaction.kind, &interaction.text);
+    let said =
+        said(interaction.channel.as_deref(), row.minutes, &interaction.kind, &interaction.text);
     format!("  {}  {arrow:<8} {}", interaction.date, safe(&said))
 }

@@ -52,7 +52,7 @@ fn word(state: State) -> String {
 
 /// `  2026-11-18  <->      video: loves the pilot`
 fn line(fact: &WhyFact, state: State) -> String {
-    let said = said(fact.channel.as_deref(), &fact.kind, &fact.text);
+    let said = said(fact.channel.as_deref(), None, &fact.kind, &fact.text);
     match fact.date {
         Some(day) => format!("  {day}  {:<4} {}", mark(fact, state), safe(&said)),
         None => format!("  {}", safe(&said)),

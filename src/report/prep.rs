@@ -52,6 +52,8 @@ pub struct MeetingRow {
     pub time: Option<String>,
     /// What is to carry it.
     pub channel: Option<String>,
+    /// How long it is to take, in minutes.
+    pub minutes: Option<u32>,
     /// What it is about.
     pub text: String,
     /// The note that plans it, relative to the vault.
@@ -130,6 +132,7 @@ fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
         date: meeting.date,
         time: fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string()),
         channel: fact.channel.clone().filter(|_| of_day),
+        minutes: fact.minutes.filter(|_| of_day),
         text: fact.text.clone(),
         path: fact.place.path.shown(),
         line: fact.place.line,

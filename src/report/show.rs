@@ -75,6 +75,8 @@ pub struct TimelineRow {
     /// What and where.
     #[serde(flatten)]
     pub interaction: InteractionRow,
+    /// How long it took, in minutes, if the notes say so.
+    pub minutes: Option<u32>,
     /// How it counts: `contact`, `planned`, `mention`, `unclear`, `let_go` or `not_held`.
     pub counts_as: String,
     /// Where else it is told.
@@ -251,6 +253,7 @@ fn timeline(person: &Person, verdict: &Verdict<'_>, today: Date) -> Vec<Timeline
             let also = fact.also.iter().map(|(_, place)| format!("{}:{}", place.path, place.line));
             TimelineRow {
                 interaction: InteractionRow::of_fact(fact),
+                minutes: fact.minutes,
                 counts_as: counts_as.to_owned(),
                 also: also.collect(),
             }

@@ -13,6 +13,15 @@ pub fn counted(count: u32, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
+/// `25m`, `1h`, `1h30`: the length of a talk as people write it down.
+pub fn length(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes}m"),
+        (hours, 0) => format!("{hours}h"),
+        (hours, minutes) => format!("{hours}h{minutes:02}"),
+    }
+}
+
 fn count_and_unit(days: u32) -> (u32, &'static str) {
     let nearest = |length: f64| (f64::from(days) / length).round() as u32;
     match days {

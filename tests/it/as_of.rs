@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use rekindle::answer::{Ask, Body, Request, answer};
 use rekindle::model::Date;
-use rekindle::report::Filter;
 use rekindle::report::today::TodayKind;
+use rekindle::report::{Counts, Filter};
 use rekindle::settings::Settings;
 use rekindle::state::{Snapshot, State};
 use tempfile::TempDir;
@@ -189,6 +189,15 @@ fn said(snapshot: &Snapshot, today: Date, but: &[&str]) -> Vec<String> {
     if let Body::Owed(report) = ask(snapshot, today, Ask::Owed { theirs: false }) {
         let rows = report.rows.into_iter().filter(|row| takes(&row.contact.name));
         said.extend(rows.map(|row| format!("{row:?}")));
+    }
+    if let Body::Tree(report) = ask(snapshot, today, Ask::Tree) {
+        let rows = report.rows.into_iter().filter(|row| takes(&row.contact.name));
+        said.extend(rows.map(|row| format!("{row:?}")));
+    }
+    if let Body::Stats(mut report) = ask(snapshot, today, Ask::Stats { weeks: 12 }) {
+        // How many are scheduled is what may differ.
+        report.counts = Counts::default();
+        said.push(format!("{report:?}"));
     }
     if let Body::Today(report) = ask(snapshot, today, Ask::Today) {
         // Whoever is left out here could be among those to reach out to in one vault and not the other.

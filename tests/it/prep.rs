@@ -12,7 +12,7 @@ fn the_brief_before_a_first_meeting() {
     let text = TestVault::sample().text(&[&["prep", "noor", "--width", "80"], &DAY[..]].concat());
     assert_snapshot!(text, @"
     Noor Rahman
-    you meet today at 14:00, video, for the first time
+    you meet today at 14:00, video, 30 minutes, for the first time
       Noor Rahman, shift manager  (Meetings/2026/2026-11-20 Noor Rahman.md:3)
 
       role           Shift manager
@@ -120,8 +120,8 @@ fn json_has_every_field() {
     assert_eq!(
         item["meeting"],
         json!({
-            "date": "2026-11-23", "time": "09:30", "channel": "video", "text": "2026-11-23 Ada",
-            "path": "Meetings/2026-11-23 Ada.md", "line": 1,
+            "date": "2026-11-23", "time": "09:30", "channel": "video", "minutes": null,
+            "text": "2026-11-23 Ada", "path": "Meetings/2026-11-23 Ada.md", "line": 1,
         })
     );
     let bo = json!({"name": "Bo Winter", "path": "People/Bo Winter.md"});
@@ -167,4 +167,38 @@ fn advice_is_that_of_whoever_gave_it() {
     };
     assert_eq!(advice("ada"), ["listen to Ada Lind", "bring one page", "pick one tool"]);
     assert_eq!(advice("bo"), ["bring one page", "ask early", "undated, and kept"]);
+}
+
+#[test]
+fn a_meeting_that_was_agreed_on_by_letter_has_what_its_own_note_prepares() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2026-11-17 scheduled via email for 2026-11-21
+        === Meetings/2026-11-21 Ada.md
+        ---
+        type: meeting
+        with: Ada Lind
+        time: '16:00'
+        via: video
+        duration: 30m
+        ---
+        ## Questions
+        - What did last Tuesday look like?
+    ",
+    );
+    let text = vault.text(&[&["prep", "ada"], &DAY[..]].concat());
+    assert_snapshot!(text, @"
+    Ada Lind
+    you meet on Saturday 2026-11-21 at 16:00, video, 30 minutes, for the first time
+      Questions  (Meetings/2026-11-21 Ada.md:1)
+
+    Last talks
+      2026-11-17  <->  email: scheduled via email for 2026-11-21  (People/Ada Lind.md:1)
+
+    Questions: 1 of 10  (Meetings/2026-11-21 Ada.md:9)
+      1. What did last Tuesday look like?
+    ");
+    let page = vault.json(&[&["today"], &DAY[..]].concat());
+    assert_eq!(items(&page)[0]["text"], "16:00 video; confirm it; 1 of 10 questions prepared");
 }

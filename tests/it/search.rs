@@ -103,7 +103,7 @@ fn words_phrases_and_their_like_find_the_right_line() {
 #[test]
 fn people_kinds_tags_and_dates_narrow_it_down() {
     let vault = TestVault::new(VAULT);
-    let cases: [(&[&str], &[&str]); 15] = [
+    let cases: [(&[&str], &[&str]); 16] = [
         (&["budget", "with:maya"], &["2026-10-12 Budget round:8", "Maya Chen:12"]),
         (&["with:May", "lunch"], &["2026-10-21:1"]),
         (&["budget", "with:tom"], &["2026-10-12 Budget round:8", "Tom Okafor:1"]),
@@ -122,6 +122,7 @@ fn people_kinds_tags_and_dates_narrow_it_down() {
         (&["card", "date:2026-10"], &[]),
         (&["with:maya", "date:2026-10-21"], &["2026-10-21:1"]),
         (&["via:video"], &["2026-10-12 Budget round:8", "Maya Chen:12"]),
+        (&["via:mail"], &["Maya Chen:11"]),
     ];
     for (query, expected) in cases {
         assert_eq!(sorted(&vault, query), expected, "{query:?}");
