@@ -23,6 +23,7 @@ mod prep;
 mod problems;
 mod quiet;
 mod readme;
+mod same_answers;
 mod sample;
 mod search;
 mod show;
