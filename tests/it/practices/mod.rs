@@ -2,6 +2,7 @@
 //! have their own tests; these hold what a person sees who keeps such a notebook.
 
 mod asking;
+mod counting;
 mod meeting;
 mod staying;
 
