@@ -1,6 +1,7 @@
 //! The tests of the whole program, in one binary.
 
 mod as_of;
+mod blocks;
 mod check;
 mod daemon;
 mod errors;
@@ -24,6 +25,7 @@ mod show;
 mod support_daemon;
 mod terminal;
 mod today;
+mod tutorial;
 mod unanswered;
 mod vault;
 mod verdicts;
