@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::body::{Block, BlockKind};
 use super::dates;
 use super::fields::{Fields, Key};
-use super::log;
+use super::log::{self, Words};
 use super::people;
 use super::value::normal;
 use crate::model::text::fold;
@@ -64,6 +64,7 @@ pub(super) fn read_message(
     fields: &Fields,
     path: &NotePath,
     blocks: &[Block],
+    words: &Words,
     settings: &Settings,
 ) -> Message {
     let people = |key| all_people(fields, path, &[key], settings);
@@ -77,10 +78,10 @@ pub(super) fn read_message(
         !block.quoted && !matches!(block.kind, BlockKind::Heading(_)) && !is_field(block)
     });
     let line = body.clone().next().map_or(1, |block| block.line);
-    let words: Vec<&str> = body.flat_map(|block| block.text.split_whitespace()).collect();
-    let text = words.join(" ");
+    let said: Vec<&str> = body.flat_map(|block| block.text.split_whitespace()).collect();
+    let text = said.join(" ");
     let folded = fold(&text);
-    let thanks = log::says_thanks(&folded);
+    let thanks = words.say_thanks(&folded);
     let wants_none = folded.contains("(fyi)") || folded.contains("no reply needed");
     Message {
         direction,

@@ -159,8 +159,15 @@ impl Reader<'_> {
         }
         let meeting = (kind == Kind::Meeting)
             .then(|| meeting::read_meeting(&self.fields, self.path, attendees, &tags, settings));
-        let message = (kind == Kind::Message)
-            .then(|| meeting::read_message(&self.fields, self.path, self.blocks, settings));
+        let message = (kind == Kind::Message).then(|| {
+            meeting::read_message(
+                &self.fields,
+                self.path,
+                self.blocks,
+                &self.parser.words,
+                settings,
+            )
+        });
         if counts && date.is_none() && matches!(kind, Kind::Meeting | Kind::Message) {
             let message = format!("this {} has no date", kind.as_str());
             self.problems.push(
