@@ -6,7 +6,7 @@ use super::body::{Block, BlockKind};
 use super::contact::{unknown, unreadable, yes_or_no};
 use super::dates;
 use super::fields::{Fields, Key};
-use super::log;
+use super::log::{self, Words};
 use super::people;
 use super::value::normal;
 use crate::model::text::fold;
@@ -85,6 +85,7 @@ fn settles_thanks(text: &str) -> Option<bool> {
 pub(super) fn read_message(
     source: &Source<'_>,
     blocks: &[Block],
+    words: &Words,
     problems: &mut Vec<Problem>,
 ) -> Message {
     let Source { path, fields, settings } = *source;
@@ -102,10 +103,10 @@ pub(super) fn read_message(
         !block.quoted && !matches!(block.kind, BlockKind::Heading(_)) && !is_field(block)
     });
     let at = body.clone().next().map_or(Spot::START, |block| block.at);
-    let words: Vec<&str> = body.flat_map(|block| block.text.split_whitespace()).collect();
-    let text = words.join(" ");
+    let said: Vec<&str> = body.flat_map(|block| block.text.split_whitespace()).collect();
+    let text = said.join(" ");
     let folded = fold(&text);
-    let thanks = log::says_thanks(&folded);
+    let thanks = words.say_thanks(&folded);
     let wants_none = folded.contains("(fyi)") || folded.contains("no reply needed");
     Message {
         direction,

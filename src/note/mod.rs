@@ -164,10 +164,11 @@ impl Reader<'_> {
             contact::read(&source, explicit, &mut problems)
         });
         let source = meeting::Source { path: self.path, fields: &self.fields, settings };
+        let words = &self.parser.words;
         let meeting = (kind == Kind::Meeting)
             .then(|| meeting::read_meeting(&source, attendees, &tags, &mut problems));
         let message = (kind == Kind::Message)
-            .then(|| meeting::read_message(&source, self.blocks, &mut problems));
+            .then(|| meeting::read_message(&source, self.blocks, words, &mut problems));
         if counts {
             self.problems.extend(problems);
         }

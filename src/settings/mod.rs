@@ -109,7 +109,8 @@ pub struct Log {
     /// Headings under which a dated line counts as contact.
     pub headings: Vec<String>,
     /// Phrases by row of the word table: `asked`, `again`, `told`, `received`, `declined`, `met`,
-    /// `planned`, `let_go`, `i`, `they`, `via`, `with`; and what marks `advice` and `questions`.
+    /// `planned`, `let_go`, `i`, `they`, `via`, `with`; and what says `thanks`, or marks `advice` and
+    /// `questions`.
     pub words: BTreeMap<String, Vec<String>>,
 }
 

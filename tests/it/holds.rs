@@ -125,6 +125,16 @@ fn a_pause_is_honoured_by_every_report() {
 }
 
 #[test]
+#[ignore = "the day's page counts the paused, and has no way to show them yet"]
+fn the_pages_show_the_paused_on_request() {
+    let vault = vault("status: paused");
+    for report in [&["today"][..], &[]] {
+        let names = listed(&vault, report, &["--all"], "2026-11-20");
+        assert_eq!(names, ["Asked", "Heard", "Meeting", "Owing", "Quiet"], "{report:?}");
+    }
+}
+
+#[test]
 fn the_snoozed_are_back_on_the_very_day() {
     for hold in ["paused_until: 2026-11-20", "snooze: 2026-11-20"] {
         let vault = vault(hold);
@@ -143,21 +153,24 @@ fn a_tag_can_pause_and_its_children_with_it() {
 
 #[test]
 fn as_needed_keeps_out_of_quiet_and_of_nothing_else() {
-    let vault = vault("cadence: as-needed");
-    let expected: [&[&str]; 6] = [
-        &[],
-        &[],
-        &["Asked"],
-        &["Owing"],
-        // Birthdays are none of its business.
-        &["Asked", "Heard", "Meeting", "Owing", "Quiet"],
-        &["Asked", "Heard", "Meeting", "Owing", "Quiet"],
-    ];
-    for (report, names) in REPORTS.iter().zip(expected) {
-        assert_eq!(listed(&vault, report, &[], "2026-11-20"), names, "{report:?}");
+    let by_tag = vault("tags: [family/aunts]");
+    by_tag.write(".rekindle/config.toml", "[cadence.tags]\nfamily = 'as-needed'\n");
+    for vault in [vault("cadence: as-needed"), by_tag] {
+        let expected: [&[&str]; 6] = [
+            &[],
+            &[],
+            &["Asked"],
+            &["Owing"],
+            // Birthdays are none of its business.
+            &["Asked", "Heard", "Meeting", "Owing", "Quiet"],
+            &["Asked", "Heard", "Meeting", "Owing", "Quiet"],
+        ];
+        for (report, names) in REPORTS.iter().zip(expected) {
+            assert_eq!(listed(&vault, report, &[], "2026-11-20"), names, "{report:?}");
+        }
+        let picks = vault.json(&["today", "--today", "2026-11-20"]);
+        assert!(items(&picks).iter().all(|row| row["kind"] != "reach_out"), "{picks}");
     }
-    let picks = vault.json(&["today", "--today", "2026-11-20"]);
-    assert!(items(&picks).iter().all(|row| row["kind"] != "reach_out"), "{picks}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ const GERMAN: &str = "
     asked = ['geschrieben', 'gefragt']
     again = ['nachgehakt', 'nicht erreicht']
     told = ['geschickt']
+    thanks = ['gedankt', 'danke']
     received = ['geantwortet', 'bekommen']
     declined = ['abgesagt']
     met = ['getroffen', 'gesprochen']
@@ -60,9 +61,15 @@ const GERMAN: &str = "
     - 2026-11-16 sie hat gefragt per Signal: wie war die Woche?
     === Menschen/Jan Kopp.md
     - 2026-11-16 geschickt per Mail: die Unterlagen
+    - 2026-11-17 geantwortet per Mail: danke, das hilft
     === Menschen/Karl Lutz.md
     ## Verlauf
     - 2026-06-20 Äpfel und Batterien
+    === Menschen/Lena Gut.md
+    - 2026-11-18 getroffen: der erste Rundgang
+    - 2026-11-19 gedankt per Mail: für die Stiefel
+    === Menschen/Moritz Alt.md
+    - 2026-11-18 getroffen: der zweite Rundgang
     === Treffen/2026-11-24 Hanna.md
     ---
     date: 2026-11-24
@@ -100,14 +107,17 @@ fn german_notes_give_the_lists_that_english_ones_would() {
     let quiet = ask(&vault, &["quiet"]);
     assert_eq!(contacts(&quiet), ["Clara Öz", "Dora Maß", "Karl Lutz"]);
     assert_eq!(text(&items(&quiet)[1]["last"]["text"]), "am Zaun, ein Falke auf dem Mast");
-    assert_eq!((&quiet["notes"]["scheduled"], &quiet["notes"]["in_touch"]), (&1.into(), &1.into()));
+    assert_eq!((&quiet["notes"]["scheduled"], &quiet["notes"]["in_touch"]), (&1.into(), &3.into()));
 
     let owed = ask(&vault, &["owed"]);
     let rows = items(&owed).iter().map(|row| {
         format!("{} {}: {}", text(&row["kind"]), text(&row["contact"]["name"]), text(&row["text"]))
     });
-    let expected =
-        ["reply Emil Roth: email: wann passt es?", "reply Ida Berg: signal: wie war die Woche?"];
+    let expected = [
+        "reply Emil Roth: email: wann passt es?",
+        "reply Ida Berg: signal: wie war die Woche?",
+        "thank_you Moritz Alt: der zweite Rundgang",
+    ];
     assert_eq!(rows.collect::<Vec<_>>(), expected);
 }
 

@@ -1,6 +1,7 @@
 //! The tests of the whole program, in one binary.
 
 mod as_of;
+mod blocks;
 mod check;
 mod completions;
 mod config;
@@ -30,10 +31,10 @@ mod show;
 mod stats;
 mod stats_page;
 mod support_daemon;
-mod support_markdown;
 mod terminal;
 mod today;
 mod tree;
+mod tutorial;
 mod unanswered;
 mod vault;
 mod verdicts;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rekindle::model::Code;
 
-use crate::support_markdown::{Block, blocks};
+use crate::blocks::{Block, blocks};
 use crate::vault::TestVault;
 
 /// What the page says of one code.
@@ -80,12 +80,12 @@ fn the_notes_of_a_section_have_its_problem_and_no_other() {
     for Section { code, level, on_disk, blocks } in sections() {
         let vault = TestVault::empty();
         let (notes, shown): (Vec<&Block>, Vec<&Block>) =
-            blocks.iter().partition(|block| block.file.is_some());
+            blocks.iter().partition(|block| block.marked("file").is_some());
         let [shown] = shown[..] else { panic!("{code} shows not one output") };
         assert_eq!(shown.language, "text", "{code}");
         assert_ne!(on_disk, !notes.is_empty(), "{code} is made in one way");
         for note in &notes {
-            vault.write(note.file.as_deref().unwrap_or_default(), &note.text);
+            vault.write(note.marked("file").unwrap_or_default(), &note.text);
         }
         if on_disk && !plant(&code, &vault) {
             continue;

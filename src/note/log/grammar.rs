@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::head::{Head, skip_separator};
-use super::meaning::{bare_word, is_short, read_minutes, says_thanks, word_of};
+use super::meaning::{bare_word, is_short, read_minutes, word_of};
 use super::words::{Row, Words, channel, channel_of};
 use crate::model::text::fold;
 use crate::model::{Date, Direction, Meaning, PersonRef, Word};
@@ -117,7 +117,9 @@ fn meaning(
             }
             let tried = row == Row::Met && own_channel.as_deref() == Some("call") && !answered;
             let row = if tried { Row::Again } else { row };
-            (word_of(row, &phrase, head.subject_before(line, start)), own_channel)
+            let mut word = word_of(row, &phrase, head.subject_before(line, start));
+            word.thanks = word.direction == Direction::Out && words.say_thanks(&phrase);
+            (word, own_channel)
         }
         (Some((name, talk)), _) => (bare_word(&name, talk, head.arrow(), answered), Some(name)),
         (None, _) => {
@@ -129,7 +131,7 @@ fn meaning(
             }
         }
     };
-    let thanks = says_thanks(&fold(text));
+    let thanks = words.say_thanks(&fold(text));
     word.thanks |= thanks && word.direction == Direction::Out;
     let wants_none = folded.contains("(fyi)") || folded.contains("no reply needed");
     if wants_none || (thanks && is_short(text)) {

@@ -48,7 +48,7 @@ pub(super) fn word_of(row: Row, phrase: &str, subject: Option<Subject>) -> Word 
             && direction == Direction::Both
             && !matches!(phrase, "call" | "called"),
         interview: phrase == "interview",
-        thanks: phrase == "thanked" && direction == Direction::Out,
+        thanks: false,
     }
 }
 
@@ -62,14 +62,6 @@ pub(super) fn bare_word(name: &str, talk: bool, arrow: Option<Direction>, answer
     let both = direction == Direction::Both;
     let held = both && talk && name != "call";
     Word { expects_reply: !both, held, ..Word::plain(direction) }
-}
-
-/// Whether a folded text says thanks.
-pub(crate) fn says_thanks(folded: &str) -> bool {
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| {
-        matches!(word, "thank" | "thanks" | "thankyou" | "thx" | "thanked" | "grateful")
-    })
 }
 
 /// Whether a text is short and asks nothing.

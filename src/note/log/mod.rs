@@ -18,7 +18,7 @@ use crate::model::text::fold;
 use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Spot, Time};
 
 use grammar::Line;
-pub(crate) use meaning::{is_short, read_minutes, says_thanks};
+pub(crate) use meaning::{is_short, read_minutes};
 pub(super) use outreach::{read_direction, read_outreach};
 pub(crate) use words::{Words, channel_name};
 

@@ -117,6 +117,9 @@ const CARRIERS: [&str; 13] = [
     "slack", "letter", "card",
 ];
 
+/// Words that say thanks, in an entry or in a message.
+const THANKS: [&str; 6] = ["thank", "thanks", "thankyou", "thx", "thanked", "grateful"];
+
 /// The channel that a word of the table names by itself.
 const CHANNEL_OF: [(&str, &str); 9] = [
     ("emailed", "email"),
@@ -142,6 +145,7 @@ pub(crate) struct Words {
     subject_them: Vec<String>,
     via: Vec<String>,
     with: Vec<String>,
+    thanks: Vec<String>,
     advice: Vec<String>,
     questions: Vec<String>,
 }
@@ -161,6 +165,8 @@ impl Words {
         for (row, name, english) in ENGLISH {
             phrases.extend(with_more(english, name).into_iter().map(|phrase| (phrase, row)));
         }
+        // Where another language says thanks, that is something told.
+        phrases.extend(more("thanks").into_iter().map(|phrase| (phrase, Row::Told)));
         let mut headings: Vec<String> =
             LOG_HEADINGS.iter().map(|word| (*word).to_owned()).collect();
         headings.extend(settings.log.headings.iter().map(|heading| fold(heading)));
@@ -171,6 +177,7 @@ impl Words {
             subject_them: with_more(&["they", "she", "he"], "they"),
             via: with_more(&["via"], "via"),
             with: with_more(&["with", "and", "&"], "with"),
+            thanks: with_more(&THANKS, "thanks"),
             advice: with_more(&["advice"], "advice"),
             questions: with_more(&["question", "questions"], "questions"),
         }
@@ -195,6 +202,12 @@ impl Words {
 
     pub fn joins_people(&self, word: &str) -> bool {
         self.with.iter().any(|known| known == word)
+    }
+
+    /// Whether a folded text says thanks.
+    pub fn say_thanks(&self, folded: &str) -> bool {
+        let mut words = folded.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.thanks.iter().any(|known| known == word))
     }
 
     /// Whether a folded word marks advice.

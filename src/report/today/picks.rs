@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::{TodayKind, TodayRow, own_place, spoke_on};
+use crate::model::Date;
 use crate::model::text::fold;
-use crate::model::{Cadence, Date};
 use crate::network::{Person, Quietness, Source, State, Verdict, What};
 use crate::report::{ContactRow, Survey, owed};
 
@@ -71,9 +71,9 @@ fn candidate<'a>(
     let free = match verdict.state {
         State::Quiet | State::Dormant => true,
         State::InTouch => {
-            let as_needed = person.contact().cadence.as_ref().map(|at| at.value);
-            let leave = as_needed == Some(Cadence::AsNeeded);
-            verdict.view.is_established() && verdict.pinned.is_none() && !leave
+            // Whoever has no line is met as needed, by their own note's word or a tag's.
+            let has_line = verdict.quietness.is_some_and(|quiet| quiet.line.is_some());
+            verdict.view.is_established() && verdict.pinned.is_none() && has_line
         }
         _ => false,
     };
