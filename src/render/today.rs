@@ -59,6 +59,7 @@ const WHEN: usize = 2;
 
 fn who(row: &TodayRow) -> String {
     match row.others.len() {
+        0 if row.paused => format!("{} (paused)", row.contact.name),
         0 => row.contact.name.clone(),
         1 => format!("{} and {}", row.contact.name, row.others[0].name),
         others => format!("{} and {others} others", row.contact.name),

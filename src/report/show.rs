@@ -186,6 +186,9 @@ pub fn reason(person: &Person, verdict: &Verdict<'_>) -> String {
         State::Paused => match verdict.pause {
             Some(Pause::Until(day)) => format!("paused until {day}"),
             Some(Pause::Status(hold)) => format!("the note says {}", hold.as_str()),
+            Some(Pause::Never) if person.contact().cadence.is_none() => {
+                "the settings say never".to_owned()
+            }
             Some(Pause::Never) | None => "the note says never".to_owned(),
         },
         State::Scheduled => match verdict.next_meeting() {

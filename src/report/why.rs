@@ -147,10 +147,10 @@ fn directives(person: &Person, verdict: &Verdict<'_>) -> Vec<WhyFact> {
             let line = contact.paused_until.as_ref().map_or(1, |at| at.line);
             add(format!("paused until {day}"), line);
         }
-        Some(Pause::Never) => {
-            let line = contact.cadence.as_ref().map_or(1, |at| at.line);
-            add("cadence: never".to_owned(), line);
-        }
+        Some(Pause::Never) => match &contact.cadence {
+            Some(at) => add("cadence: never".to_owned(), at.line),
+            None => add("the settings say never, for a tag of it or for everybody".to_owned(), 1),
+        },
         None => {}
     }
     if let (Some(at), true) = (&contact.cadence, quiet) {

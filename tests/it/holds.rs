@@ -125,7 +125,6 @@ fn a_pause_is_honoured_by_every_report() {
 }
 
 #[test]
-#[ignore = "the day's page counts the paused, and has no way to show them yet"]
 fn the_pages_show_the_paused_on_request() {
     let vault = vault("status: paused");
     for report in [&["today"][..], &[]] {

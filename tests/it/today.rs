@@ -65,6 +65,7 @@ fn json_has_every_field_and_the_footer() {
         "on",
         "overdue_days",
         "done",
+        "paused",
         "silence_days",
         "text",
         "path",

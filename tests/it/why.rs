@@ -264,3 +264,32 @@ fn a_directive_that_means_nothing_is_said_to_hold_nothing() {
         assert!(text.contains(told), "{text}");
     }
 }
+
+#[test]
+fn a_pause_by_tag_is_not_said_to_be_the_notes() {
+    let vault = TestVault::new(
+        "
+        === .rekindle/config.toml
+        [cadence.tags]
+        old = 'never'
+        === People/Ada Lind.md
+        ---
+        tags: [old]
+        ---
+        - 2026-11-02 met
+    ",
+    );
+    assert_snapshot!(why(&vault, "ada"), @"
+    Ada Lind (People/Ada Lind.md)
+    paused on Friday 2026-11-20: the settings say never
+
+    Rule
+      Whoever is paused is left out of every list: until the day that the note names, or for as long as
+      status or cadence says so.
+
+    Facts
+      the settings say never, for a tag of it or for everybody  (People/Ada Lind.md:1)
+
+    Stays so, if nothing more is written down
+    ");
+}

@@ -12,12 +12,12 @@ use crate::report::{ContactRow, Survey, wording};
 use crate::settings::Thanks;
 
 /// The meetings of today and tomorrow, one row each whatever the number of people.
-pub(super) fn soon(survey: &Survey<'_>) -> Vec<TodayRow> {
+pub(super) fn soon(survey: &Survey<'_>, paused: bool) -> Vec<TodayRow> {
     let last = survey.today.succ_opt().unwrap_or(survey.today);
     let mut rows: Vec<(Option<crate::model::Time>, TodayRow)> = Vec::new();
     let mut at: HashMap<(Date, &Place), usize> = HashMap::new();
     for (person, verdict) in &survey.verdicts {
-        if verdict.state == State::Paused {
+        if verdict.state == State::Paused && !paused {
             continue;
         }
         let contact = ContactRow::of(person);

@@ -5,6 +5,8 @@
 mod meetings;
 mod picks;
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, Days};
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,8 @@ pub struct TodayRow {
     pub overdue_days: u32,
     /// It was done today.
     pub done: bool,
+    /// The contact is paused, and shown because everything was asked for.
+    pub paused: bool,
     /// Days of silence, of people to reach out to.
     pub silence_days: Option<u32>,
     /// What it is about, and why.
@@ -114,6 +118,7 @@ impl TodayRow {
             on: None,
             overdue_days: 0,
             done: false,
+            paused: false,
             silence_days: None,
             text,
             path: place.path.shown(),
@@ -138,7 +143,7 @@ impl TodayReport {
 
     /// How many rows there are to do, the people to reach out to left out.
     pub fn to_do(&self) -> usize {
-        let open = |row: &&TodayRow| !row.done && row.kind != TodayKind::ReachOut;
+        let open = |row: &&TodayRow| !row.done && !row.paused && row.kind != TodayKind::ReachOut;
         self.rows.iter().filter(open).count() + self.left.sum()
     }
 }
@@ -149,9 +154,9 @@ impl Left {
     }
 }
 
-/// The page of the survey's day.
+/// The page of the survey's day; with all rows and those of the paused, if the filter asks for all.
 pub fn report(survey: &Survey<'_>, filter: &Filter) -> TodayReport {
-    let everything = Filter { limit: None, all: false, ..filter.clone() };
+    let everything = Filter { limit: None, ..filter.clone() };
     let listed = owed::report(survey, &everything, false).rows;
     let (did, owed): (Vec<_>, Vec<_>) =
         listed.into_iter().partition(|row| row.kind == OwedKind::DidItHappen);
@@ -167,14 +172,14 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> TodayReport {
         .collect();
     // The day of a pinned next step is that of the thread too, and is said once.
     let due = unanswered::report(survey, &everything).rows.into_iter();
-    let due = due.filter(|row| row.due && !pinned.contains(&&row.contact.path));
+    let due = due.filter(|row| row.due && !row.lapsed && !pinned.contains(&&row.contact.path));
     let follow_ups: Vec<TodayRow> = due.filter_map(of_thread).collect();
     let groups = [
         owed,
-        meetings::soon(survey),
+        meetings::soon(survey, filter.all),
         follow_ups,
         did.into_iter().map(of_owed).collect(),
-        birthdays(survey),
+        birthdays(survey, filter.all),
     ];
     let most = [MOST.owed, MOST.meetings, MOST.follow_ups, MOST.did_it_happen, MOST.birthdays];
     let mut rows = Vec::new();
@@ -184,6 +189,11 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> TodayReport {
         left[index] = group.len().saturating_sub(most);
         group.truncate(most);
         rows.extend(group);
+    }
+    let paused = survey.verdicts.iter().filter(|(_, verdict)| verdict.state == State::Paused);
+    let paused: HashSet<String> = paused.map(|(person, _)| person.note.path.shown()).collect();
+    for row in &mut rows {
+        row.paused = row.contact.path.as_ref().is_some_and(|path| paused.contains(path));
     }
     rows.extend(picks::picks(survey));
     rows.truncate(filter.limit.unwrap_or(usize::MAX));
@@ -214,6 +224,7 @@ fn of_owed(row: OwedRow) -> TodayRow {
         contact: row.contact,
         others: Vec::new(),
         done: false,
+        paused: false,
         silence_days: None,
         text: row.text,
         path: row.path,
@@ -240,6 +251,7 @@ fn of_thread(row: UnansweredRow) -> Option<TodayRow> {
         on: Some(row.next.on),
         overdue_days: row.overdue_days,
         done: false,
+        paused: false,
         silence_days: None,
         text: format!("{step}; {} {said}", last.date),
         path: last.path,
@@ -249,11 +261,11 @@ fn of_thread(row: UnansweredRow) -> Option<TodayRow> {
 }
 
 /// The birthdays of the week that begins today, of people whom I know or mean to.
-fn birthdays(survey: &Survey<'_>) -> Vec<TodayRow> {
+fn birthdays(survey: &Survey<'_>, paused: bool) -> Vec<TodayRow> {
     let last = survey.today.checked_add_days(Days::new(WEEK - 1)).unwrap_or(Date::MAX);
     let known = |verdict: &Verdict<'_>| {
         let spoken = verdict.view.is_established() || verdict.state == State::New;
-        spoken && verdict.state != State::Paused
+        spoken && (paused || verdict.state != State::Paused)
     };
     let soon = survey.verdicts.iter().filter(|(_, verdict)| known(verdict));
     let mut rows: Vec<TodayRow> = soon
