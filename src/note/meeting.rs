@@ -107,13 +107,12 @@ pub(super) fn read_message(
     let text = said.join(" ");
     let folded = fold(&text);
     let thanks = words.say_thanks(&folded);
-    let wants_none = folded.contains("(fyi)") || folded.contains("no reply needed");
     Message {
         direction,
         from: people(Key::From),
         to: people(Key::To),
         via: fields.text(Key::Via, settings).map(|via| log::channel_name(&via)),
-        expects_reply: !(wants_none || thanks && log::is_short(&text)),
+        expects_reply: !(words.want_no_reply(&folded) || thanks && log::is_short(&text)),
         thanks,
         text: log::shorten(&text),
         line: at.line,

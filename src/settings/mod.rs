@@ -108,10 +108,32 @@ impl Default for Kinds {
 pub struct Log {
     /// Headings under which a dated line counts as contact.
     pub headings: Vec<String>,
-    /// Phrases by row of the word table: `asked`, `again`, `told`, `received`, `declined`, `met`,
-    /// `planned`, `let_go`, `i`, `they`, `via`, `with`; and what says `thanks`, or marks `advice` and
-    /// `questions`.
+    /// Phrases by row, see [`Log::ROWS`].
     pub words: BTreeMap<String, Vec<String>>,
+}
+
+impl Log {
+    /// The rows to which words can be added: what happened, who acted, and what else is told by words.
+    pub const ROWS: [&str; 18] = [
+        "asked",
+        "again",
+        "told",
+        "received",
+        "declined",
+        "met",
+        "called",
+        "planned",
+        "let_go",
+        "i",
+        "they",
+        "via",
+        "with",
+        "no_answer",
+        "no_reply",
+        "thanks",
+        "advice",
+        "questions",
+    ];
 }
 
 /// What a mention counts as.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Settings;
 use super::effective::Source;
+use super::{Log, Settings};
 use crate::model::text::nearest;
 
 /// A settings file that cannot be read as one.
@@ -87,7 +87,9 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
                 remove(&mut table, &key);
                 warnings.push(Warning::NotForVaults { file, key });
             } else if !is_known(&key, &known) {
-                let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
+                let rows = Log::ROWS.map(|row| format!("log.words.{row}"));
+                let spellings = known.iter().chain(&rows).map(String::as_str);
+                let nearest = nearest(&key, spellings).map(str::to_owned);
                 warnings.push(Warning::Unknown { file, key, nearest });
             }
         }
@@ -121,6 +123,9 @@ pub fn known_keys() -> Vec<String> {
 }
 
 fn is_known(key: &str, known: &[String]) -> bool {
+    if let Some(row) = key.strip_prefix("log.words.") {
+        return Log::ROWS.contains(&row);
+    }
     let open = OPEN.iter().any(|table| key.strip_prefix(table).is_some_and(|k| k.starts_with('.')));
     open || known.iter().any(|name| name == key)
 }
@@ -201,6 +206,20 @@ mod tests {
         assert_eq!(loaded.settings.quiet.single, 40);
         assert_eq!(loaded.settings.quiet.dormant, 200);
         assert_eq!(loaded.warnings, []);
+    }
+
+    #[test]
+    fn a_row_of_words_has_to_be_one() {
+        let text = "[log.words]\nmet = ['getroffen']\nanswer = ['Rat']\nadvise = ['Rat']\n";
+        let warnings = load(&[file("vault", text)]).expect("it is right").warnings;
+        let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "vault sets log.words.advise, which is no setting; did you mean log.words.advice?",
+                "vault sets log.words.answer, which is no setting; did you mean log.words.no_answer?",
+            ]
+        );
     }
 
     #[test]

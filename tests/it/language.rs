@@ -26,6 +26,9 @@ const GERMAN: &str = "
     received = ['geantwortet', 'bekommen']
     declined = ['abgesagt']
     met = ['getroffen', 'gesprochen']
+    called = ['telefoniert']
+    no_answer = ['mailbox']
+    no_reply = ['keine antwort nötig']
     planned = ['verabredet']
     let_go = ['losgelassen']
     i = ['ich']
@@ -70,6 +73,12 @@ const GERMAN: &str = "
     - 2026-11-19 gedankt per Mail: für die Stiefel
     === Menschen/Moritz Alt.md
     - 2026-11-18 getroffen: der zweite Rundgang
+    === Menschen/Nina Orth.md
+    - 2026-11-18 telefoniert: der erste Eindruck
+    === Menschen/Olaf Pohl.md
+    - 2026-11-17 telefoniert: Mailbox
+    === Menschen/Petra Quast.md
+    - 2026-11-02 gefragt per Mail: ein Artikel, keine Antwort nötig
     === Treffen/2026-11-24 Hanna.md
     ---
     date: 2026-11-24
@@ -100,14 +109,18 @@ fn german_notes_give_the_lists_that_english_ones_would() {
         let (step, channel) = (text(&next["step"]), text(&last["channel"]));
         format!("{name} {} {step} {} {channel}", row["tries"], text(&next["on"]))
     });
-    let expected = ["Anna Krüger 1 follow_up 2026-11-09 email", "Bernd Huß 3 let_go 2026-11-17 -"];
+    let expected = [
+        "Anna Krüger 1 follow_up 2026-11-09 email",
+        "Bernd Huß 3 let_go 2026-11-17 -",
+        "Olaf Pohl 1 wait 2026-11-24 call",
+    ];
     assert_eq!(rows.collect::<Vec<_>>(), expected);
     assert_eq!(waiting["notes"]["closed"], 2, "one declined, one was let go");
 
     let quiet = ask(&vault, &["quiet"]);
     assert_eq!(contacts(&quiet), ["Clara Öz", "Dora Maß", "Karl Lutz"]);
     assert_eq!(text(&items(&quiet)[1]["last"]["text"]), "am Zaun, ein Falke auf dem Mast");
-    assert_eq!((&quiet["notes"]["scheduled"], &quiet["notes"]["in_touch"]), (&1.into(), &3.into()));
+    assert_eq!((&quiet["notes"]["scheduled"], &quiet["notes"]["in_touch"]), (&1.into(), &5.into()));
 
     let owed = ask(&vault, &["owed"]);
     let rows = items(&owed).iter().map(|row| {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::head::{Head, skip_separator};
 use super::meaning::{bare_word, is_short, read_minutes, word_of};
-use super::words::{Row, Words, channel, channel_of};
+use super::words::{Row, Words, channel};
 use crate::model::text::fold;
 use crate::model::{Date, Direction, Meaning, PersonRef, Word};
 use crate::note::dates;
@@ -101,12 +101,12 @@ fn meaning(
     words: &Words,
 ) -> (Meaning, Option<String>) {
     let folded = fold(line.text);
-    let answered = !folded.contains("no answer") && !folded.contains("voicemail");
+    let answered = !words.say_no_answer(&folded);
     let bare = head.bare_channel();
     let phrase = head.phrase(line, words, via.is_some());
     let (mut word, own_channel) = match (bare, phrase) {
         (bare, Some((start, phrase, row))) if bare.is_none() || row != Row::Met => {
-            let own_channel = channel_of(&phrase).map(str::to_owned);
+            let own_channel = words.channel_of(&phrase).map(str::to_owned);
             match row {
                 Row::Planned => {
                     let on = dates::all_in(line.text).find(|day| *day > line.date);
@@ -118,6 +118,7 @@ fn meaning(
             let tried = row == Row::Met && own_channel.as_deref() == Some("call") && !answered;
             let row = if tried { Row::Again } else { row };
             let mut word = word_of(row, &phrase, head.subject_before(line, start));
+            word.held &= !words.is_call(&phrase);
             word.thanks = word.direction == Direction::Out && words.say_thanks(&phrase);
             (word, own_channel)
         }
@@ -133,8 +134,7 @@ fn meaning(
     };
     let thanks = words.say_thanks(&fold(text));
     word.thanks |= thanks && word.direction == Direction::Out;
-    let wants_none = folded.contains("(fyi)") || folded.contains("no reply needed");
-    if wants_none || (thanks && is_short(text)) {
+    if words.want_no_reply(&folded) || (thanks && is_short(text)) {
         word.expects_reply = false;
     }
     (Meaning::Exchange(word), own_channel)

@@ -44,9 +44,7 @@ pub(super) fn word_of(row: Row, phrase: &str, subject: Option<Subject>) -> Word 
         expects_reply: asks && direction != Direction::Both,
         answers: direction == Direction::In && ANSWERS.contains(&phrase),
         is_final: row == Row::Declined && direction == Direction::In,
-        held: row == Row::Met
-            && direction == Direction::Both
-            && !matches!(phrase, "call" | "called"),
+        held: row == Row::Met && direction == Direction::Both,
         interview: phrase == "interview",
         thanks: false,
     }

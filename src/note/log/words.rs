@@ -121,12 +121,10 @@ const CARRIERS: [&str; 13] = [
 const THANKS: [&str; 6] = ["thank", "thanks", "thankyou", "thx", "thanked", "grateful"];
 
 /// The channel that a word of the table names by itself.
-const CHANNEL_OF: [(&str, &str); 9] = [
+const CHANNEL_OF: [(&str, &str); 7] = [
     ("emailed", "email"),
     ("messaged", "message"),
     ("texted", "text"),
-    ("call", "call"),
-    ("called", "call"),
     ("coffee", "coffee"),
     ("lunch", "lunch"),
     ("video", "video"),
@@ -145,6 +143,9 @@ pub(crate) struct Words {
     subject_them: Vec<String>,
     via: Vec<String>,
     with: Vec<String>,
+    called: Vec<String>,
+    no_answer: Vec<String>,
+    no_reply: Vec<String>,
     thanks: Vec<String>,
     advice: Vec<String>,
     questions: Vec<String>,
@@ -167,6 +168,7 @@ impl Words {
         }
         // Where another language says thanks, that is something told.
         phrases.extend(more("thanks").into_iter().map(|phrase| (phrase, Row::Told)));
+        phrases.extend(more("called").into_iter().map(|phrase| (phrase, Row::Met)));
         let mut headings: Vec<String> =
             LOG_HEADINGS.iter().map(|word| (*word).to_owned()).collect();
         headings.extend(settings.log.headings.iter().map(|heading| fold(heading)));
@@ -177,6 +179,9 @@ impl Words {
             subject_them: with_more(&["they", "she", "he"], "they"),
             via: with_more(&["via"], "via"),
             with: with_more(&["with", "and", "&"], "with"),
+            called: with_more(&["call", "called"], "called"),
+            no_answer: with_more(&["no answer", "voicemail"], "no_answer"),
+            no_reply: with_more(&["(fyi)", "no reply needed"], "no_reply"),
             thanks: with_more(&THANKS, "thanks"),
             advice: with_more(&["advice"], "advice"),
             questions: with_more(&["question", "questions"], "questions"),
@@ -202,6 +207,29 @@ impl Words {
 
     pub fn joins_people(&self, word: &str) -> bool {
         self.with.iter().any(|known| known == word)
+    }
+
+    /// The channel that a phrase of the table names by itself.
+    pub fn channel_of(&self, phrase: &str) -> Option<&'static str> {
+        if self.is_call(phrase) {
+            return Some("call");
+        }
+        CHANNEL_OF.iter().find(|(word, _)| *word == phrase).map(|(_, channel)| *channel)
+    }
+
+    /// Whether a phrase is a call: it goes both ways, but nobody waits for thanks after it.
+    pub fn is_call(&self, phrase: &str) -> bool {
+        self.called.iter().any(|known| known == phrase)
+    }
+
+    /// Whether a folded text says that nobody answered.
+    pub fn say_no_answer(&self, folded: &str) -> bool {
+        self.no_answer.iter().any(|known| folded.contains(known.as_str()))
+    }
+
+    /// Whether a folded text says that no reply is needed.
+    pub fn want_no_reply(&self, folded: &str) -> bool {
+        self.no_reply.iter().any(|known| folded.contains(known.as_str()))
     }
 
     /// Whether a folded text says thanks.
@@ -262,11 +290,6 @@ pub(crate) fn is_marked(phrase: &str) -> bool {
     MARKED.contains(&phrase)
 }
 
-/// The channel that a phrase of the table names by itself.
-pub(crate) fn channel_of(phrase: &str) -> Option<&'static str> {
-    CHANNEL_OF.iter().find(|(word, _)| *word == phrase).map(|(_, channel)| *channel)
-}
-
 /// Whether a folded word or phrase is a channel, and whether people speak through it at once.
 pub(crate) fn channel(phrase: &str) -> Option<bool> {
     if TALKS.contains(&phrase) {
@@ -288,6 +311,17 @@ pub(crate) fn channel_name(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Log;
+
+    #[test]
+    fn every_row_of_words_can_be_added_to() {
+        for name in Log::ROWS {
+            let mut settings = Settings::default();
+            settings.log.words.insert(name.to_owned(), vec!["zzz".to_owned()]);
+            let with = format!("{:?}", Words::new(&settings));
+            assert!(with.contains("zzz"), "{name} is read by nobody");
+        }
+    }
 
     #[test]
     fn log_headings_are_told_from_others() {
