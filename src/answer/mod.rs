@@ -3,6 +3,7 @@
 
 mod line;
 mod search;
+mod who;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ use crate::report::stats::{self, StatsReport};
 use crate::report::today::{self, TodayReport};
 use crate::report::tree::{self, TreeReport};
 use crate::report::unanswered::{self, UnansweredReport};
+use crate::report::who::WhoReport;
 use crate::report::why::{self, WhyReport};
 use crate::report::{ContactRow, Filter, Selection, Survey};
 use crate::state::Snapshot;
@@ -88,6 +90,11 @@ pub enum Ask {
         /// As typed.
         query: String,
     },
+    /// People, by what was said with them.
+    Who {
+        /// A query, as typed.
+        topic: String,
+    },
 }
 
 /// An answer.
@@ -134,6 +141,8 @@ pub enum Body {
     Index(IndexReport),
     /// Notes and conversations that fit a query.
     Search(SearchReport),
+    /// People, by what was said with them.
+    Who(WhoReport),
 }
 
 /// Why there is no answer.
@@ -211,6 +220,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         Ask::Stats { weeks } => Body::Stats(Box::new(stats::report(&survey(), filter, *weeks))),
         Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
         Ask::Index => Body::Index(index(snapshot, *today)),
+        Ask::Who { topic } => Body::Who(who::who(snapshot, topic, &survey(), filter)?),
         Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

@@ -23,7 +23,8 @@ pub(super) fn search(
     today: Date,
     filter: &Filter,
 ) -> Result<SearchReport, AnswerError> {
-    let (query, hits) = hits(snapshot, text, today)?;
+    let (query, hits) = hits(snapshot, text, today, false)?;
+    let hits = index::best_of_notes(hits);
     let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
     let mut hits: Vec<(usize, Hit)> =
@@ -39,7 +40,7 @@ pub(super) fn search(
     Ok(SearchReport { rows, found, taken_as_text: taken_as_text(&query) })
 }
 
-fn taken_as_text(query: &Query) -> Vec<String> {
+pub(super) fn taken_as_text(query: &Query) -> Vec<String> {
     query.taken_as_text.iter().map(|taken| taken.to_string()).collect()
 }
 
@@ -49,14 +50,20 @@ pub(super) fn notes(
     text: &str,
     today: Date,
 ) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
-    let (query, hits) = hits(snapshot, text, today)?;
+    let (query, hits) = hits(snapshot, text, today, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
     let paths = found.map(|index| snapshot.notes[*index].path.clone()).collect();
     Ok((paths, taken_as_text(&query)))
 }
 
-fn hits(snapshot: &Snapshot, text: &str, today: Date) -> Result<(Query, Vec<Hit>), AnswerError> {
+/// The notes that fit a query; with `each`, their entries too.
+pub(super) fn hits(
+    snapshot: &Snapshot,
+    text: &str,
+    today: Date,
+    each: bool,
+) -> Result<(Query, Vec<Hit>), AnswerError> {
     let query = query::parse(text, today).map_err(|error| AnswerError::Query {
         message: error.to_string(),
         shown: error.render(text),
@@ -65,12 +72,12 @@ fn hits(snapshot: &Snapshot, text: &str, today: Date) -> Result<(Query, Vec<Hit>
     let with = |name: &str| with(snapshot, name);
     let scope = Scope { with: &with };
     let view = snapshot.view().map_err(unusable)?;
-    let hits = match caught(|| view.search(&query.root, &scope)) {
+    let hits = match caught(|| view.search(&query.root, &scope, each)) {
         Ok(hits) => hits,
         // What is on disk cannot be trusted; the notes can. It is made anew the next time.
         Err(_) => {
             let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
-            caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
+            caught(|| view.search(&query.root, &scope, each)).map_err(|why| unusable(&why))?
         }
     };
     Ok((query, hits))
@@ -84,7 +91,7 @@ fn caught(search: impl FnOnce() -> Result<Vec<Hit>, index::Error>) -> Result<Vec
     }
 }
 
-fn rounded(score: f32) -> f64 {
+pub(super) fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
 }
 
@@ -119,7 +126,7 @@ fn entry_at(snapshot: &Snapshot, place: &network::Place) -> Option<usize> {
 }
 
 /// The positive words of a query, as a line has to have them.
-fn wanted(root: &query::Node) -> Vec<Wanted> {
+pub(super) fn wanted(root: &query::Node) -> Vec<Wanted> {
     let of_leaf = |leaf: &Leaf| match leaf {
         Leaf::Word(text) => Some((text.clone(), false)),
         Leaf::Phrase(words) => Some((words.join(" "), false)),
@@ -131,7 +138,7 @@ fn wanted(root: &query::Node) -> Vec<Wanted> {
     wanted.filter(|wanted| !wanted.words.is_empty()).collect()
 }
 
-fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
+pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
     let note = &snapshot.notes[index];
     let text = snapshot.text_of(index).unwrap_or_default();
     let found = find(note, &text, hit.part, wanted, index::words);

@@ -23,6 +23,7 @@ mod terminal;
 mod today;
 mod tree;
 mod unanswered;
+mod who;
 mod why;
 mod words;
 
@@ -38,6 +39,8 @@ use crate::answer::{Ask, Body, Request, Response};
 use crate::model::Date;
 use crate::render::{Format, Style, render};
 use crate::report::Filter;
+use crate::report::search::SearchReport;
+use crate::report::who::WhoReport;
 
 use place::Place;
 
@@ -169,6 +172,7 @@ enum ColorArg {
 enum Command {
     Today(today::TodayArgs),
     Search(search::SearchArgs),
+    Who(who::WhoArgs),
     Quiet(quiet::QuietArgs),
     Unanswered(unanswered::UnansweredArgs),
     Owed(owed::OwedArgs),
@@ -230,6 +234,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     let plan = match command {
         None => Plan { ask: Ask::Overview, report, rebuild: false },
         Some(Command::Search(args)) => args.plan(),
+        Some(Command::Who(args)) => args.plan(),
         Some(Command::Quiet(args)) => args.plan(),
         Some(Command::Unanswered(args)) => args.plan(),
         Some(Command::Today(args)) => args.plan(),
@@ -273,8 +278,12 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     out.flush()?;
     drop(out);
     notes_on_stderr.extend(response.warnings.iter().cloned());
-    if let Body::Search(report) = &response.body {
-        notes_on_stderr.extend(report.taken_as_text.iter().cloned());
+    match &response.body {
+        Body::Search(SearchReport { taken_as_text, .. })
+        | Body::Who(WhoReport { taken_as_text, .. }) => {
+            notes_on_stderr.extend(taken_as_text.iter().cloned());
+        }
+        _ => {}
     }
     for note in notes_on_stderr {
         error::note(&note);
@@ -292,6 +301,7 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Today(report) => wanted && report.is_open(),
         Body::Overview(report) => wanted && report.today.is_open(),
         Body::Search(report) => report.rows.is_empty(),
+        Body::Who(report) => report.rows.is_empty(),
         Body::Show(_) | Body::Why(_) | Body::Prep(_) => false,
         Body::Stats(_) | Body::Tree(_) | Body::Index(_) => false,
     };

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 /// No argument can hold it, so it tells a word of a query from an option.
 const SHIELD: char = '\0';
 /// The commands whose words narrow a report down.
-const REPORTS: [&str; 9] =
-    ["quiet", "stale", "unanswered", "waiting", "owed", "today", "stats", "tree", "who"];
+const REPORTS: [&str; 8] =
+    ["quiet", "stale", "unanswered", "waiting", "owed", "today", "stats", "tree"];
 
 /// The words of a query as one text; none if there are none.
 pub(super) fn joined(words: &[String]) -> Option<String> {
@@ -15,7 +15,7 @@ pub(super) fn joined(words: &[String]) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-/// Shields words of a query from being read as options: after `search`, what begins with a single dash and
+/// Shields words of a query from being read as options: after `search` and `who`, what begins with a single dash and
 /// is no option of ours; after a report only what is plainly no option, such as `-tag:work`.
 pub(super) fn shield(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let (mut searching, mut reporting) = (false, false);
@@ -23,7 +23,7 @@ pub(super) fn shield(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsStr
         let text = argument.to_str().unwrap_or_default();
         let word = is_word(text) && (searching || reporting && is_condition(text));
         if !searching && !reporting {
-            searching = text == "search";
+            searching = matches!(text, "search" | "who");
             reporting = REPORTS.contains(&text);
         }
         if word { OsString::from(format!("{SHIELD}{text}")) } else { argument }

@@ -18,7 +18,7 @@ use crate::model::{Note, NotePath};
 use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
-pub use search::{Hit, View};
+pub use search::{Hit, View, best_of_notes};
 pub use stored::{Stored, remove_all};
 pub(crate) use tokenizer::words;
 pub use translate::{Scope, Who};

@@ -82,12 +82,15 @@ impl View {
         Ok(Self { fields, stored, masked: Arc::new(masked), memory })
     }
 
-    /// The notes that fit, one hit a note, in no order.
+    /// What fits, in no order: notes, of which each as a whole has all that its entries have, and entries
+    /// too if `each` or the query asks for them.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Vec<Hit>, Error> {
-        let Some(query) = translate(query, &self.fields, scope) else { return Ok(Vec::new()) };
+    pub fn search(&self, query: &Node, scope: &Scope<'_>, each: bool) -> Result<Vec<Hit>, Error> {
+        let Some(query) = translate(query, &self.fields, scope, each) else {
+            return Ok(Vec::new());
+        };
         let nothing = Arc::new(HashSet::new());
         let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
             self.stored.as_ref().map(|searcher| (searcher, &self.masked)),
@@ -98,18 +101,29 @@ impl View {
         .collect();
         let live = sides.iter().map(|(searcher, masked)| Side { searcher, masked });
         let statistics = Statistics::new(live.collect())?;
-        let mut best: HashMap<u64, Hit> = HashMap::new();
+        let mut hits = Vec::new();
         for (searcher, masked) in sides {
             let collector = Hits { masked: Arc::clone(masked) };
-            for hit in searcher.search_with_statistics_provider(&*query, &collector, &statistics)? {
-                let known = best.entry(hit.note).or_insert(hit);
-                if by_score(&hit, known) == Ordering::Less {
-                    *known = hit;
-                }
-            }
+            hits.extend(searcher.search_with_statistics_provider(
+                &*query,
+                &collector,
+                &statistics,
+            )?);
         }
-        Ok(best.into_values().collect())
+        Ok(hits)
     }
+}
+
+/// The best hit of each note, in no order.
+pub fn best_of_notes(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut best: HashMap<u64, Hit> = HashMap::new();
+    for hit in hits {
+        let known = best.entry(hit.note).or_insert(hit);
+        if by_score(&hit, known) == Ordering::Less {
+            *known = hit;
+        }
+    }
+    best.into_values().collect()
 }
 
 /// The better one first: by score, then the earlier part.

@@ -35,13 +35,18 @@ const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
 const ALSO: f32 = 0.2;
 
-/// The query; none if it says nothing.
-pub(super) fn translate(root: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+/// The query; none if it says nothing. Entries are asked for with `each`, and if the query speaks of them.
+pub(super) fn translate(
+    root: &Node,
+    fields: &Fields,
+    scope: &Scope<'_>,
+    each: bool,
+) -> Option<Box<dyn Query>> {
     let query = match root {
         Node::All => everything(),
         root => node(root, fields, scope)?,
     };
-    if root.speaks_of_entry() {
+    if each || root.speaks_of_entry() {
         return Some(query);
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown.

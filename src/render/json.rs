@@ -86,6 +86,12 @@ fn parts(body: &Body) -> io::Result<Parts> {
         Body::Check(report) => {
             ("check", value(&report.rows)?, json!({ "hints": report.hints, "files": report.files }))
         }
+        Body::Who(report) => {
+            let mut notes = value(&report.counts)?;
+            notes["found"] = json!(report.found);
+            notes["taken_as_text"] = json!(report.taken_as_text);
+            ("who", value(&report.rows)?, notes)
+        }
         Body::Search(report) => {
             let notes = json!({ "found": report.found, "taken_as_text": report.taken_as_text });
             ("search", value(&report.rows)?, notes)

@@ -24,6 +24,7 @@ mod table;
 mod today;
 mod tree;
 mod unanswered;
+mod who;
 mod why;
 
 use std::io::{self, Write};
@@ -94,6 +95,7 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Prep(report) => prep::render(report, response, style, out),
         Body::Stats(report) => stats::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
+        Body::Who(report) => who::render(report, style, out),
         Body::Search(report) => search::render(report, style, out),
         Body::Index(report) => index::render(report, response, out),
     }

@@ -20,6 +20,7 @@ mod survey;
 pub mod today;
 pub mod tree;
 pub mod unanswered;
+pub mod who;
 pub mod why;
 pub mod wording;
 

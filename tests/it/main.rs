@@ -38,4 +38,5 @@ mod tutorial;
 mod unanswered;
 mod vault;
 mod verdicts;
+mod who;
 mod why;
