@@ -264,3 +264,24 @@ fn a_directive_that_means_nothing_is_said_to_hold_nothing() {
         assert!(text.contains(told), "{text}");
     }
 }
+
+#[test]
+fn a_meeting_called_off_beforehand_stays_called_off() {
+    let vault = TestVault::new(
+        r#"
+        === People/Ada Lind.md
+        - 2026-11-10 scheduled via email: we meet on 2026-11-25
+        === Meetings/2026-11-25 Ada.md
+        ---
+        with: "[[Ada Lind]]"
+        status: cancelled
+        ---
+    "#,
+    );
+    let answer = vault.json(&[&["why", "ada"], &DAY[..]].concat());
+    let item = &items(&answer)[0];
+    assert_eq!((&item["state"], &item["becomes"]), (&json!("in_touch"), &json!("quiet")));
+    assert_eq!(item["changes_on"], "2026-12-10");
+    assert_eq!(vault.state("Ada Lind", "2026-12-09"), "in_touch");
+    assert_eq!(vault.state("Ada Lind", "2026-12-10"), "quiet");
+}
