@@ -29,6 +29,7 @@ mod support_daemon;
 mod support_markdown;
 mod terminal;
 mod today;
+mod today_meetings;
 mod tree;
 mod unanswered;
 mod vault;
