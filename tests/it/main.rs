@@ -10,6 +10,7 @@ mod errors;
 mod freshness;
 mod index;
 mod layers;
+mod limits;
 mod malformed;
 mod man;
 mod misreadings;
