@@ -31,6 +31,7 @@ mod support_markdown;
 mod terminal;
 mod today;
 mod today_meetings;
+mod today_picks;
 mod tree;
 mod unanswered;
 mod vault;

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::{TodayKind, TodayRow, own_place, spoke_on};
+use crate::model::Date;
 use crate::model::text::fold;
-use crate::model::{Cadence, Date};
 use crate::network::{Person, Quietness, Source, State, Verdict, What};
 use crate::report::{ContactRow, Survey, owed};
 
@@ -71,9 +71,9 @@ fn candidate<'a>(
     let free = match verdict.state {
         State::Quiet | State::Dormant => true,
         State::InTouch => {
-            let as_needed = person.contact().cadence.as_ref().map(|at| at.value);
-            let leave = as_needed == Some(Cadence::AsNeeded);
-            verdict.view.is_established() && verdict.pinned.is_none() && !leave
+            // Without a line it is as needed: the note says so, or a tag.
+            let has_line = verdict.quietness.is_some_and(|quietness| quietness.line.is_some());
+            verdict.view.is_established() && verdict.pinned.is_none() && has_line
         }
         _ => false,
     };
@@ -87,7 +87,7 @@ fn candidate<'a>(
 fn before(person: &Person, day: Date) -> Person {
     let mut morning = person.clone();
     morning.facts.retain_mut(|fact| {
-        if fact.date != day {
+        if fact.date != day || fact.what == What::NotHeld {
             return true;
         }
         if fact.told_by(|source| source == Source::Meeting) {
