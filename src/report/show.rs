@@ -209,11 +209,13 @@ pub fn reason(person: &Person, verdict: &Verdict<'_>) -> String {
             match (&verdict.quietness, verdict.pinned) {
                 (_, Some(day)) => format!("the next step is pinned to {day}"),
                 (Some(quietness), None) if verdict.state == State::InTouch => {
+                    let ago = wording::counted(quietness.silence, "day");
                     match quietness.line {
-                        Some(line) => {
-                            let ago = wording::counted(quietness.silence, "day");
-                            format!("last contact {ago} ago; quiet from day {line}")
+                        // Nobody is quiet before having said something.
+                        Some(_) if !verdict.view.is_established() => {
+                            format!("last contact {ago} ago")
                         }
+                        Some(line) => format!("last contact {ago} ago; quiet from day {line}"),
                         None => "in touch as needed".to_owned(),
                     }
                 }
