@@ -321,3 +321,17 @@ fn what_is_due_before_a_meeting_is_not_hidden_until_it() {
     assert_eq!(rows("2026-11-20"), ["send Ada the agenda"]);
     assert_eq!(rows("2026-11-26"), ["send Ada the agenda", "send Ada the minutes"]);
 }
+
+#[test]
+fn nobody_waits_for_thanks_after_a_talk_of_many_with_a_note_or_without() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2026-11-18 met with [[Bo Winter]], [[Cy Moss]], [[Di Holt]]
+        === People/Eve Park.md
+        - 2026-11-18 met with [[Bo Winter]], [[Cy Moss]], [[Di Holt]], [[Flo Reed]]
+    ",
+    );
+    // Ada and three more make four, Eve and four more are too many.
+    assert_eq!(contacts(&vault.json(&owed(&[]))), ["Ada Lind"]);
+}
