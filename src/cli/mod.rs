@@ -295,9 +295,9 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
 fn exit_code(response: &Response, wanted: bool) -> u8 {
     let something = match &response.body {
         Body::Check(report) => !report.rows.is_empty(),
-        Body::Quiet(report) => wanted && report.counts.quiet + report.counts.dormant > 0,
-        Body::Unanswered(report) => wanted && report.rows.iter().any(|row| row.due && !row.lapsed),
-        Body::Owed(report) => wanted && report.rows.iter().any(|row| row.is_due(response.today)),
+        Body::Quiet(report) => wanted && report.quiet + report.dormant > 0,
+        Body::Unanswered(report) => wanted && report.due > 0,
+        Body::Owed(report) => wanted && report.due > 0,
         Body::Today(report) => wanted && report.is_open(),
         Body::Overview(report) => wanted && report.today.is_open(),
         Body::Search(report) => report.rows.is_empty(),

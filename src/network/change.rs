@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::Days;
 
 use super::Person;
-use super::interaction::Fact;
+use super::interaction::{Fact, What};
 use super::verdict::{Pause, State, Verdict};
 use crate::model::Date;
 use crate::settings::Settings;
@@ -39,7 +39,10 @@ impl Person {
         let view = self.as_of(today, settings);
         let planned = |fact: &Fact| view.ahead.iter().any(|plan| plan.fact.place == fact.place);
         let mut known = self.clone();
-        known.facts.retain(|fact| fact.date <= today || planned(fact));
+        // That a meeting is called off is known as early as the meeting.
+        known
+            .facts
+            .retain(|fact| fact.date <= today || fact.what == What::NotHeld || planned(fact));
         Cow::Owned(known)
     }
 

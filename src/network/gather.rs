@@ -207,9 +207,11 @@ impl Gatherer<'_> {
             return;
         }
         let mut people: Vec<usize> = own.into_iter().collect();
+        let mut strangers = HashSet::new();
         for to in &entry.people {
             // In a daily note a link may lead anywhere.
             let found = self.resolve(to, &note.path, !journal);
+            strangers.extend(found.iter().filter(|who| !matches!(who, Who::Contact(_))).cloned());
             for index in contacts(&found) {
                 if !people.contains(&index) {
                     people.push(index);
@@ -233,7 +235,7 @@ impl Gatherer<'_> {
             time: entry.time,
             channel: entry.channel.clone(),
             minutes: entry.minutes,
-            people: people.len() as u32,
+            people: (people.len() + strangers.len()) as u32,
             interview: matches!(&entry.meaning, Meaning::Exchange(word) if word.interview),
             ..fact(entry.date, source, what, &entry.text, place.clone())
         };

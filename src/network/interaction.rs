@@ -132,6 +132,11 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Every place that tells it, the first one first.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(self.also.iter().map(|(_, place)| place))
+    }
+
     /// Whether a place of this kind tells it, first or again.
     pub fn told_by(&self, test: impl Fn(Source) -> bool) -> bool {
         test(self.source) || self.also.iter().any(|(source, _)| test(*source))

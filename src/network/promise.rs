@@ -28,9 +28,11 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// Whether it had been written down by a day, as far as the note says when.
+    /// Whether it had been written down by a day, as far as the note says when. What is due before a
+    /// meeting was written down before it.
     pub fn is_known(&self, today: Date) -> bool {
-        self.written.is_none_or(|day| day <= today)
+        let before = self.due.is_some_and(|due| Some(due) < self.written);
+        before || self.written.is_none_or(|day| day <= today)
     }
 }
 

@@ -54,6 +54,13 @@ pub struct PlannedMeeting<'a> {
     pub fact: &'a Fact,
 }
 
+impl PlannedMeeting<'_> {
+    /// Whether it stands under its own day, rather than being announced on an earlier one.
+    pub fn is_of_day(&self) -> bool {
+        self.fact.date == self.date
+    }
+}
+
 /// A contact as of one day.
 #[derive(Debug, Clone, Default)]
 pub struct View<'a> {
@@ -128,7 +135,8 @@ impl Person {
                 _ => {}
             }
         }
-        planned.sort_by_key(|meeting| meeting.date);
+        // What stands under the day itself knows more of it than what announced it.
+        planned.sort_by_key(|meeting| (meeting.date, !meeting.is_of_day()));
         for meeting in planned {
             if self.on(meeting.date).iter().any(|fact| fact.what == What::NotHeld) {
                 continue;
@@ -141,12 +149,9 @@ impl Person {
                 } else {
                     continue;
                 };
-            match list.last_mut().filter(|known| known.date == meeting.date) {
-                // What was agreed on earlier gives way to the note of the day itself, which has the
-                // time and the questions.
-                Some(known) if known.fact.date != known.date => *known = meeting,
-                Some(_) => {}
-                None => list.push(meeting),
+            let known = list.last().is_some_and(|known| known.date == meeting.date);
+            if meeting.is_of_day() || !known {
+                list.push(meeting);
             }
         }
         view

@@ -83,7 +83,8 @@ fn owner(block: &Block, text: &str) -> Option<PersonRef> {
     let bare = name.strip_prefix('@').unwrap_or(name);
     let few_words = !bare.is_empty() && bare.split_whitespace().count() <= 4;
     let is_they = bare.eq_ignore_ascii_case("they");
-    let capital = bare.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    // Not every script has capitals.
+    let capital = !bare.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
     let named = bare.len() < name.len() || is_they || capital;
     (few_words && named).then(|| plain(if is_they { "they" } else { bare }))
 }
@@ -99,7 +100,7 @@ mod tests {
         let text = "# Talk\n- [ ] send the deck 📅 2026-11-30\n- [x] call Tom [due:: 2026-11-30] soon\n\
                     - [ ] 2026-12-01: write to [[Maya]]\n- [ ] [[Maya]]: introduce me @due(2026-12-02)\n\
                     - [ ] **Tom Okafor** will send the paper\n- [ ] they to answer, due: 2026-12-03\n\
-                    - [ ] @zoe: the list\n- [ ] look to the sky\n- no task\n## 2026-11-18 Call\n- [ ] ask\n\
+                    - [ ] @zoe: the list\n- [ ] 山田 太郎: the map\n- [ ] look to the sky\n- no task\n## 2026-11-18 Call\n- [ ] ask\n\
                     > - [ ] quoted\n";
         let path = NotePath::new("x.md");
         let shown: Vec<String> = read(&body::read(text, 1, &path, &mut Vec::new()))
@@ -119,8 +120,9 @@ mod tests {
         6 false Tom Okafor - - Tom Okafor will send the paper
         7 false they 2026-12-03 - they to answer
         8 false zoe - - @zoe: the list
-        9 false me - - look to the sky
-        12 false me - 2026-11-18 ask
+        9 false 山田 太郎 - - 山田 太郎: the map
+        10 false me - - look to the sky
+        13 false me - 2026-11-18 ask
         ");
     }
 }

@@ -108,11 +108,10 @@ fn parts(body: &Body) -> io::Result<Parts> {
 /// The footer of the day's page.
 fn today_notes(report: &TodayReport) -> io::Result<Value> {
     let mut notes = value(&report.counts)?;
-    let (done, picks) = report.reached();
     notes["left"] = value(&report.left)?;
     notes["later"] = json!(report.later);
-    notes["reached"] = json!(done);
-    notes["picks"] = json!(picks);
+    notes["reached"] = json!(report.reached);
+    notes["picks"] = json!(report.picks);
     Ok(notes)
 }
 

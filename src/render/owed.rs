@@ -24,7 +24,7 @@ pub(super) fn render(
     } else {
         let count = u32::try_from(report.rows.len() + report.more).unwrap_or(u32::MAX);
         let what = counted(count, if report.theirs { "promise" } else { "thing" });
-        let due = report.rows.iter().filter(|row| row.is_due(today)).count();
+        let due = report.due;
         let whose = if report.theirs { "owed to you" } else { "owed" };
         writeln!(out, "{}\n", style.title(&format!("{what} {whose} on {day}, {due} due")))?;
         rows(report, today, style, out)?;

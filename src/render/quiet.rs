@@ -24,13 +24,12 @@ pub(super) fn render(
     let (quiet, dormant, paused) = (of(State::Quiet), of(State::Dormant), of(State::Paused));
     let day = footer::day(response.today);
     let nobody = report.rows.is_empty() && report.more == 0;
-    let count = if report.heard { quiet.len() } else { report.counts.quiet };
     let heard = if report.heard { ", counted from their own last word" } else { "" };
     if nobody {
         let counts = footer::looked_at(&report.counts);
         writeln!(out, "Nobody is quiet on {}{heard}: {counts}.", response.today)?;
     } else {
-        let number = match count {
+        let number = match report.quiet {
             0 => "Nobody has".to_owned(),
             1 => "1 contact has".to_owned(),
             count => format!("{count} contacts have"),

@@ -17,23 +17,25 @@ pub(super) fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let day = footer::day(response.today);
-    if report.rows.is_empty() {
+    if report.rows.is_empty() && report.more == 0 {
         let counts = footer::looked_at(&report.counts);
         writeln!(out, "Nothing to do on {day}: {counts}.")?;
     } else {
-        let (done, picks) = report.reached();
-        let to_do = match report.to_do() {
+        let to_do = match report.to_do {
             0 => "nothing due".to_owned(),
             count => {
                 format!("{} to do", counted(u32::try_from(count).unwrap_or(u32::MAX), "thing"))
             }
         };
-        let picks = match picks {
+        let picks = match report.picks {
             0 => String::new(),
-            picks => format!(", {done} of {picks} written to"),
+            picks => format!(", {} of {picks} written to", report.reached),
         };
         writeln!(out, "{}\n", style.title(&format!("{day}: {to_do}{picks}")))?;
         rows(report, response.today, style, out)?;
+    }
+    if report.more > 0 {
+        writeln!(out, "\nand {} more than --limit shows", report.more)?;
     }
     left_out(report, style, out)?;
     footer::directives(&report.counts, out)

@@ -22,7 +22,7 @@ pub(super) fn render(
         return footer::directives(&report.counts, out);
     }
     let waiting: Vec<&UnansweredRow> = report.rows.iter().collect();
-    let due = waiting.iter().filter(|row| row.due && !row.lapsed).count();
+    let due = report.due;
     let count = waiting.iter().filter(|row| !row.lapsed).count() + report.more;
     let number = counted(u32::try_from(count).unwrap_or(u32::MAX), "message");
     let verb = if count == 1 { "waits" } else { "wait" };

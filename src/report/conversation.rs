@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Date, NotePath};
-use crate::network::{Event, Place, View};
+use crate::network::{Place, View};
 
 /// A conversation: a meeting that was held, or a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) fn all<'a>(people: impl Iterator<Item = (usize, &'a View<'a>)>) -> Ve
     for (person, view) in people {
         for event in view.events.iter().filter(|event| event.is_talk()) {
             let number = same.another();
-            for Place { path, line, .. } in places(event) {
+            for Place { path, line, .. } in event.fact.places() {
                 let first = *told_at.entry((event.date(), path, *line)).or_insert(number);
                 same.join(first, number);
             }
@@ -50,10 +50,6 @@ pub(super) fn all<'a>(people: impl Iterator<Item = (usize, &'a View<'a>)>) -> Ve
     let mut all: Vec<Conversation> = joined.into_values().collect();
     all.sort_by(|a, b| (a.date, &a.people).cmp(&(b.date, &b.people)));
     all
-}
-
-fn places<'a>(event: &'a Event<'_>) -> impl Iterator<Item = &'a Place> {
-    std::iter::once(&event.fact.place).chain(event.fact.also.iter().map(|(_, place)| place))
 }
 
 /// Which numbers mean the same: each points to a smaller one, or to itself.

@@ -17,6 +17,8 @@ pub struct OwedReport {
     pub rows: Vec<OwedRow>,
     /// How many rows the limit left out.
     pub more: usize,
+    /// How many are due, those that the limit left out among them.
+    pub due: usize,
     /// How many replies and promises are too old to be listed.
     pub old: usize,
     /// How many rows the paused would have.
@@ -119,9 +121,10 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, theirs: bool) -> OwedReport 
     if !filter.all {
         rows.retain(|row| !row.old);
     }
+    let due = rows.iter().filter(|row| row.is_due(survey.today)).count();
     let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
     rows.truncate(rows.len() - more);
-    OwedReport { theirs, rows, more, old, paused, counts: survey.counts() }
+    OwedReport { theirs, rows, more, due, old, paused, counts: survey.counts() }
 }
 
 /// What I owe to one contact, but for promises.

@@ -127,7 +127,7 @@ pub fn prep(network: &Network, settings: &Settings, today: Date, index: usize) -
 fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
     let fact = meeting.fact;
     // What was agreed on on an earlier day says how that was done, not how the meeting will be.
-    let of_day = fact.date == meeting.date;
+    let of_day = meeting.is_of_day();
     MeetingRow {
         date: meeting.date,
         time: fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string()),
@@ -140,15 +140,13 @@ fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
 }
 
 /// The questions of the notes that plan the next meeting, then those of the contact's own note.
-fn questions(
+pub(super) fn questions(
     network: &Network,
     meeting: Option<&PlannedMeeting<'_>>,
     own: &crate::model::NotePath,
 ) -> Vec<RemarkRow> {
     let facts = meeting.into_iter().map(|meeting| meeting.fact);
-    let places = facts.flat_map(|fact| {
-        std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, place)| place))
-    });
+    let places = facts.flat_map(|fact| fact.places());
     let mut paths: Vec<_> = places.map(|place| &place.path).chain([own]).collect();
     let mut seen = std::collections::HashSet::new();
     paths.retain(|path| seen.insert(*path));

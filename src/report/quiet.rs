@@ -24,6 +24,10 @@ pub struct QuietReport {
     pub rows: Vec<QuietRow>,
     /// How many rows the limit left out.
     pub more: usize,
+    /// How many are quiet by this count of silence, those that the limit left out among them.
+    pub quiet: usize,
+    /// How many are dormant by it.
+    pub dormant: usize,
     /// Silence is counted from their own last word.
     pub heard: bool,
     /// Contacts known by mentions only, for a vault in which most are.
@@ -100,13 +104,15 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, heard: bool) -> QuietReport 
         })
         .collect();
     rows.sort_by(most_overdue_first);
+    let of = |state: State| rows.iter().filter(|row| row.state == state).count();
+    let (quiet, dormant) = (of(State::Quiet), of(State::Dormant));
     let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
     rows.truncate(rows.len() - more);
     let known = counts.contacts - counts.untracked.min(counts.contacts);
     let mostly_mentions = counts.mentioned_only * 2 > known.max(counts.mentioned_only);
     let hint = mostly_mentions && survey.settings.mentions == Mentions::Shown;
     let by_mentions = if hint { by_mentions(survey) } else { Vec::new() };
-    QuietReport { rows, more, heard, by_mentions, counts }
+    QuietReport { rows, more, quiet, dormant, heard, by_mentions, counts }
 }
 
 /// How many open promises of mine each contact waits for.

@@ -1,10 +1,12 @@
 //! One person: the facts, the verdict, and everything that happened.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ContactRow, InteractionRow, wording};
 use crate::model::{Cadence, Code, Date, Level, NextStep, Warmth};
-use crate::network::{Network, Pause, Person, Promise, State, Verdict, What};
+use crate::network::{Fact, Network, Pause, Person, Promise, State, Verdict, What};
 use crate::settings::Settings;
 
 /// One person.
@@ -214,11 +216,13 @@ pub fn reason(person: &Person, verdict: &Verdict<'_>) -> String {
             match (&verdict.quietness, verdict.pinned) {
                 (_, Some(day)) => format!("the next step is pinned to {day}"),
                 (Some(quietness), None) if verdict.state == State::InTouch => {
+                    let ago = wording::counted(quietness.silence, "day");
                     match quietness.line {
-                        Some(line) => {
-                            let ago = wording::counted(quietness.silence, "day");
-                            format!("last contact {ago} ago; quiet from day {line}")
+                        // Nobody is quiet before having said something.
+                        Some(_) if !verdict.view.is_established() => {
+                            format!("last contact {ago} ago")
                         }
+                        Some(line) => format!("last contact {ago} ago; quiet from day {line}"),
                         None => "in touch as needed".to_owned(),
                     }
                 }
@@ -235,6 +239,9 @@ pub fn reason(person: &Person, verdict: &Verdict<'_>) -> String {
 
 fn timeline(person: &Person, verdict: &Verdict<'_>, today: Date) -> Vec<TimelineRow> {
     let ahead = &verdict.view.ahead;
+    let events = verdict.view.events.iter();
+    let happened: HashSet<*const Fact> =
+        events.map(|event| std::ptr::from_ref(event.fact)).collect();
     let mut rows: Vec<TimelineRow> = person
         .facts
         .iter()
@@ -244,7 +251,7 @@ fn timeline(person: &Person, verdict: &Verdict<'_>, today: Date) -> Vec<Timeline
             fact.date <= today || ahead.iter().any(|meeting| meeting.fact.place == fact.place)
         })
         .map(|fact| {
-            let happened = verdict.view.events.iter().any(|event| std::ptr::eq(event.fact, fact));
+            let happened = happened.contains(&std::ptr::from_ref(fact));
             let counts_as = match &fact.what {
                 What::LetGo => "let_go",
                 What::NotHeld => "not_held",

@@ -15,6 +15,9 @@ pub struct UnansweredReport {
     pub rows: Vec<UnansweredRow>,
     /// How many rows the limit left out.
     pub more: usize,
+    /// How many threads have not lapsed and have something to do, those that the limit left out among
+    /// them.
+    pub due: usize,
     /// For the footer.
     pub counts: Counts,
 }
@@ -73,9 +76,10 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> UnansweredReport {
         let name = |row: &UnansweredRow| (fold(&row.contact.name), row.contact.path.clone());
         a.next.on.cmp(&b.next.on).then_with(|| name(a).cmp(&name(b)))
     });
+    let due = rows.iter().filter(|row| row.due && !row.lapsed).count();
     let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
     rows.truncate(rows.len() - more);
-    UnansweredReport { rows, more, counts: survey.counts() }
+    UnansweredReport { rows, more, due, counts: survey.counts() }
 }
 
 fn row(person: &Person, verdict: &Verdict<'_>, thread: &Thread, today: Date) -> UnansweredRow {

@@ -161,7 +161,7 @@ fn directives(person: &Person, verdict: &Verdict<'_>) -> Vec<WhyFact> {
         };
         add(text, at.line);
     }
-    let pinned = quiet || verdict.state == State::Unanswered;
+    let pinned = quiet || matches!(verdict.state, State::Unanswered | State::Lapsed);
     if let (Some(day), Some(at), true) = (verdict.pinned, &contact.next_step, pinned) {
         add(format!("next step on {day}"), at.line);
     }
@@ -171,17 +171,28 @@ fn directives(person: &Person, verdict: &Verdict<'_>) -> Vec<WhyFact> {
 /// What shows that somebody means to be in touch with a person.
 fn signs(person: &Person) -> Vec<WhyFact> {
     let contact = person.contact();
+    let line = |at: Option<u32>| at.unwrap_or(1);
+    let introduced = contact.introduced_by.first().map(|at| at.line);
     let signs = [
-        (!contact.emails.is_empty(), "an e-mail address"),
-        (!contact.phones.is_empty(), "a phone number"),
-        (contact.cadence.is_some(), "a cadence"),
-        (!contact.introduced_by.is_empty(), "somebody introduced them"),
-        (contact.next_step.is_some(), "a next step"),
-        (contact.explicit, "the type or a tag says contact"),
+        (
+            !contact.emails.is_empty(),
+            "an e-mail address",
+            line(contact.places.emails.map(|at| at.line)),
+        ),
+        (!contact.phones.is_empty(), "a phone number", 1),
+        (contact.cadence.is_some(), "a cadence", line(contact.cadence.as_ref().map(|at| at.line))),
+        (introduced.is_some(), "somebody introduced them", line(introduced)),
+        (
+            contact.next_step.is_some(),
+            "a next step",
+            line(contact.next_step.as_ref().map(|at| at.line)),
+        ),
+        (contact.explicit, "the type or a tag says contact", 1),
     ];
-    let present = signs.into_iter().filter(|(present, _)| *present);
-    let said: Vec<&str> = present.map(|(_, sign)| sign).collect();
-    vec![WhyFact::directive(said.join(", "), &person.note.path, 1)]
+    let present = signs.into_iter().filter(|(present, ..)| *present);
+    present
+        .map(|(_, sign, line)| WhyFact::directive(sign.to_owned(), &person.note.path, line))
+        .collect()
 }
 
 /// The rule of the state with the numbers of this contact.
@@ -294,8 +305,8 @@ fn quiet_rule(
         ),
         (Some(line), _, Some(median)) => format!(
             "The line is learnt: {} of {} or more between days of contact, the middle one {}; drawn \
-             towards {} that is a rhythm of {:.1} days; {} times that, between {} and {}, gives {line} \
-             days.",
+             towards {} that is a rhythm of {:.1} days; {} times that, between {} and {}{}, gives \
+             {line} days.",
             wording::counted(quietness.gaps, "gap"),
             wording::counted(rule.episode + 1, "day"),
             wording::counted(median.round() as u32, "day"),
@@ -304,8 +315,22 @@ fn quiet_rule(
             rule.factor,
             rule.shortest,
             rule.longest,
+            if line > rule.longest.max(rule.shortest) {
+                ", but no less than the middle gap"
+            } else {
+                ""
+            },
         ),
-        (Some(line), _, None) => format!("The line is {line} days."),
+        (Some(line), _, None) => format!(
+            "There was no gap of {} or more between the {} of contact, so a rhythm of {} is assumed; \
+             {} times that, between {} and {}, gives {line} days.",
+            wording::counted(rule.episode + 1, "day"),
+            wording::counted(quietness.days, "day"),
+            wording::counted(rule.prior, "day"),
+            rule.factor,
+            rule.shortest,
+            rule.longest,
+        ),
     };
     let dormant = match quietness.dormant_line(settings) {
         Some(days) => format!(" From {days} days on a quiet contact is dormant."),
@@ -315,8 +340,12 @@ fn quiet_rule(
         Some(day) => format!(" A next step pinned to {day} keeps this contact from being quiet."),
         None => String::new(),
     };
+    let heard = match verdict.view.is_established() {
+        true => "",
+        false => " Whoever has not said anything yet, but to decline, is never quiet.",
+    };
     format!(
-        "Silence is counted {counted}: {}. {line}{dormant}{pinned}",
+        "Silence is counted {counted}: {}. {line}{dormant}{pinned}{heard}",
         wording::counted(silence, "day")
     )
 }

@@ -298,3 +298,40 @@ fn the_exit_code_tells_whether_something_is_due() {
     let code = |day| vault.run(&["owed", "--exit-code", "--today", day]).code;
     assert_eq!((code("2026-11-19"), code("2026-11-20")), (0, 1));
 }
+
+#[test]
+fn what_is_due_before_a_meeting_is_not_hidden_until_it() {
+    let vault = TestVault::new(
+        r#"
+        === People/Ada Lind.md
+        - 2026-07-01 coffee: hello
+        === Meetings/2026-11-26 Ada.md
+        ---
+        with: "[[Ada Lind]]"
+        ---
+        - [ ] send Ada the agenda 📅 2026-11-19
+        - [ ] send Ada the minutes 📅 2026-11-27
+    "#,
+    );
+    let rows = |day: &str| {
+        let answer = vault.json(&["owed", "--today", day]);
+        let texts = items(&answer).iter().filter_map(|row| row["text"].as_str().map(str::to_owned));
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(rows("2026-11-20"), ["send Ada the agenda"]);
+    assert_eq!(rows("2026-11-26"), ["send Ada the agenda", "send Ada the minutes"]);
+}
+
+#[test]
+fn nobody_waits_for_thanks_after_a_talk_of_many_with_a_note_or_without() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2026-11-18 met with [[Bo Winter]], [[Cy Moss]], [[Di Holt]]
+        === People/Eve Park.md
+        - 2026-11-18 met with [[Bo Winter]], [[Cy Moss]], [[Di Holt]], [[Flo Reed]]
+    ",
+    );
+    // Ada and three more make four, Eve and four more are too many.
+    assert_eq!(contacts(&vault.json(&owed(&[]))), ["Ada Lind"]);
+}

@@ -175,7 +175,8 @@ fn each_state_has_its_rule_and_its_facts() {
       Somebody means to be in touch, and nothing was said so far.
 
     Facts
-      an e-mail address, somebody introduced them  (People/Wen Li.md:1)
+      an e-mail address  (People/Wen Li.md:5)
+      somebody introduced them  (People/Wen Li.md:6)
 
     Stays so, if nothing more is written down
     ");
@@ -292,4 +293,93 @@ fn a_pause_by_tag_is_not_said_to_be_the_notes() {
 
     Stays so, if nothing more is written down
     ");
+}
+
+#[test]
+fn a_meeting_called_off_beforehand_stays_called_off() {
+    let vault = TestVault::new(
+        r#"
+        === People/Ada Lind.md
+        - 2026-11-10 scheduled via email: we meet on 2026-11-25
+        === Meetings/2026-11-25 Ada.md
+        ---
+        with: "[[Ada Lind]]"
+        status: cancelled
+        ---
+    "#,
+    );
+    let answer = vault.json(&[&["why", "ada"], &DAY[..]].concat());
+    let item = &items(&answer)[0];
+    assert_eq!((&item["state"], &item["becomes"]), (&json!("in_touch"), &json!("quiet")));
+    assert_eq!(item["changes_on"], "2026-12-10");
+    assert_eq!(vault.state("Ada Lind", "2026-12-09"), "in_touch");
+    assert_eq!(vault.state("Ada Lind", "2026-12-10"), "quiet");
+}
+
+#[test]
+fn a_rule_says_how_its_line_comes_about() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2024-01-01 met
+        - 2024-07-01 met
+        - 2025-01-01 met
+        - 2025-07-01 met
+        - 2026-07-01 met
+        === People/Bo Winter.md
+        - 2026-11-01 met
+        - 2026-11-02 met
+        - 2026-11-03 met
+        - 2026-11-04 met
+        === People/Cy Moss.md
+        - 2026-11-01 sent via email: a question
+        - 2026-11-08 declined via email
+        - 2026-11-09 thanked via email
+    ",
+    );
+    let told = |contact: &str, words: &str| {
+        let text = vault.text(&[&["why", contact], &DAY[..]].concat());
+        assert!(text.contains(words), "{text}");
+    };
+    told(
+        "ada",
+        "2 times that, between 60 and 120, but no less than the middle gap, gives 183 days.",
+    );
+    told(
+        "bo",
+        "There was no gap of 15 days or more between the 4 days of contact, so a rhythm of 30 days is \
+         assumed; 2 times that, between 60 and 120, gives 60 days.",
+    );
+    // Whoever declined does not go quiet, and is not said to.
+    told("cy", "in touch on Friday 2026-11-20: last contact 11 days ago\n");
+    told("cy", "Whoever has not said anything yet, but to decline, is never quiet.");
+    told("cy", "Stays so, if nothing more is written down");
+}
+
+#[test]
+fn a_fact_of_the_front_matter_stands_at_its_line() {
+    let vault = TestVault::new(
+        r#"
+        === People/Ada Lind.md
+        ---
+        role: grid planner
+        email: ada@example.org
+        introduced_by: "[[Bo Winter]]"
+        ---
+        === People/Bo Winter.md
+        ---
+        role: fitter
+        followup: 2026-03-01
+        ---
+        - 2026-01-01 sent via email: a question
+    "#,
+    );
+    let facts = |contact: &str| {
+        let answer = vault.json(&[&["why", contact], &DAY[..]].concat());
+        let facts = items(&answer)[0]["facts"].as_array().cloned().unwrap_or_default();
+        facts.iter().map(|fact| format!("{}: {}", fact["line"], fact["text"])).collect::<Vec<_>>()
+    };
+    assert_eq!(facts("ada"), [r#"3: "an e-mail address""#, r#"4: "somebody introduced them""#]);
+    // The thread has lapsed, counted from the day of the next step.
+    assert_eq!(facts("bo"), [r#"3: "next step on 2026-03-01""#, r#"5: "a question""#]);
 }

@@ -7,14 +7,15 @@ use chrono::Days;
 
 use super::{TodayKind, TodayRow, spoke_on};
 use crate::model::Date;
-use crate::network::{Fact, Network, Place, PlannedMeeting, State, Verdict, Who};
-use crate::report::{ContactRow, Survey, wording};
+use crate::network::{Person, Place, PlannedMeeting, State, Verdict, Who};
+use crate::report::{ContactRow, Survey, prep, wording};
 use crate::settings::Thanks;
 
 /// The meetings of today and tomorrow, one row each whatever the number of people.
 pub(super) fn soon(survey: &Survey<'_>, paused: bool) -> Vec<TodayRow> {
     let last = survey.today.succ_opt().unwrap_or(survey.today);
     let mut rows: Vec<(Option<crate::model::Time>, TodayRow)> = Vec::new();
+    // By every place that tells of it: each of several people may have it in the own note too.
     let mut at: HashMap<(Date, &Place), usize> = HashMap::new();
     for (person, verdict) in &survey.verdicts {
         if verdict.state == State::Paused && !paused {
@@ -22,14 +23,16 @@ pub(super) fn soon(survey: &Survey<'_>, paused: bool) -> Vec<TodayRow> {
         }
         let contact = ContactRow::of(person);
         for meeting in verdict.view.ahead.iter().take_while(|meeting| meeting.date <= last) {
-            if let Some(index) = at.get(&(meeting.date, &meeting.fact.place)) {
-                rows[*index].1.others.push(contact.clone());
+            let known = meeting.fact.places().find_map(|place| at.get(&(meeting.date, place)));
+            let index = known.copied().unwrap_or(rows.len());
+            at.extend(meeting.fact.places().map(|place| ((meeting.date, place), index)));
+            if let Some((_, row)) = rows.get_mut(index) {
+                row.others.push(contact.clone());
                 continue;
             }
-            at.insert((meeting.date, &meeting.fact.place), rows.len());
-            let text = text(meeting, verdict, survey);
+            let text = text(meeting, person, verdict, survey);
             let row = TodayRow::new(TodayKind::Meeting, contact.clone(), text, &meeting.fact.place);
-            let time = meeting.fact.time.filter(|_| meeting.fact.date == meeting.date);
+            let time = meeting.fact.time.filter(|_| meeting.is_of_day());
             rows.push((time, TodayRow { on: Some(meeting.date), ..row }));
         }
     }
@@ -38,9 +41,14 @@ pub(super) fn soon(survey: &Survey<'_>, paused: bool) -> Vec<TodayRow> {
 }
 
 /// `14:00 video; 7 of 10 questions prepared`
-fn text(meeting: &PlannedMeeting<'_>, verdict: &Verdict<'_>, survey: &Survey<'_>) -> String {
+fn text(
+    meeting: &PlannedMeeting<'_>,
+    person: &Person,
+    verdict: &Verdict<'_>,
+    survey: &Survey<'_>,
+) -> String {
     let fact = meeting.fact;
-    let of_day = fact.date == meeting.date;
+    let of_day = meeting.is_of_day();
     let time = fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string());
     let what = [time, fact.channel.clone().filter(|_| of_day)];
     let what = what.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -48,7 +56,8 @@ fn text(meeting: &PlannedMeeting<'_>, verdict: &Verdict<'_>, survey: &Survey<'_>
         let confirmed = spoke_on(verdict, survey.today);
         if confirmed { "confirmed today" } else { "confirm it" }.to_owned()
     });
-    let prepared = questions(fact, survey.network);
+    let prepared = prep::questions(survey.network, Some(meeting), &person.note.path).len();
+    let prepared = u32::try_from(prepared).unwrap_or(u32::MAX);
     let first = verdict.view.held().next().is_none();
     let wanted = survey.settings.today.questions;
     let questions = match prepared {
@@ -60,13 +69,6 @@ fn text(meeting: &PlannedMeeting<'_>, verdict: &Verdict<'_>, survey: &Survey<'_>
     };
     let parts = [Some(what).filter(|what| !what.is_empty()), confirm, questions];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-/// How many questions are prepared in the notes that plan a meeting.
-fn questions(fact: &Fact, network: &Network) -> u32 {
-    let places = std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, place)| place));
-    let counts = places.filter_map(|place| network.questions.get(&place.path)).map(Vec::len);
-    u32::try_from(counts.max().unwrap_or(0)).unwrap_or(u32::MAX)
 }
 
 /// Whoever introduced somebody likes to hear how it went: due the day after the first meeting, as long as

@@ -28,8 +28,16 @@ const MOST: Left = Left { owed: 5, meetings: 3, follow_ups: 3, did_it_happen: 2,
 pub struct TodayReport {
     /// In the order of the page.
     pub rows: Vec<TodayRow>,
+    /// How many of these rows the limit left out.
+    pub more: usize,
     /// How many more rows each group has.
     pub left: Left,
+    /// How many rows there are to do, shown or not, the people to reach out to left out.
+    pub to_do: usize,
+    /// How many people there are to reach out to.
+    pub picks: usize,
+    /// How many of them were written to.
+    pub reached: usize,
     /// How much else is owed that is not due yet, or has no day.
     pub later: usize,
     /// For the footer.
@@ -129,28 +137,9 @@ impl TodayRow {
 }
 
 impl TodayReport {
-    /// How many people to reach out to were written to, and how many there are.
-    pub fn reached(&self) -> (usize, usize) {
-        let picks = || self.rows.iter().filter(|row| row.kind == TodayKind::ReachOut);
-        (picks().filter(|row| row.done).count(), picks().count())
-    }
-
     /// Whether there is anything left to do.
     pub fn is_open(&self) -> bool {
-        let (done, picks) = self.reached();
-        self.to_do() > 0 || done < picks
-    }
-
-    /// How many rows there are to do, the people to reach out to left out.
-    pub fn to_do(&self) -> usize {
-        let open = |row: &&TodayRow| !row.done && !row.paused && row.kind != TodayKind::ReachOut;
-        self.rows.iter().filter(open).count() + self.left.sum()
-    }
-}
-
-impl Left {
-    fn sum(self) -> usize {
-        self.owed + self.meetings + self.follow_ups + self.did_it_happen + self.birthdays
+        self.to_do > 0 || self.reached < self.picks
     }
 }
 
@@ -195,11 +184,17 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> TodayReport {
     for row in &mut rows {
         row.paused = row.contact.path.as_ref().is_some_and(|path| paused.contains(path));
     }
-    rows.extend(picks::picks(survey));
-    rows.truncate(filter.limit.unwrap_or(usize::MAX));
+    let picked = picks::picks(survey);
+    let open = rows.iter().filter(|row| !row.paused).count();
+    let to_do = open + left.iter().sum::<usize>();
+    let (picks, reached) = (picked.len(), picked.iter().filter(|row| row.done).count());
+    rows.extend(picked);
+    let more = rows.len().saturating_sub(filter.limit.unwrap_or(usize::MAX));
+    rows.truncate(rows.len() - more);
     let [owed, meetings, follow_ups, did_it_happen, birthdays] = left;
     let left = Left { owed, meetings, follow_ups, did_it_happen, birthdays };
-    TodayReport { rows, left, later: later.len(), counts: survey.counts() }
+    let (later, counts) = (later.len(), survey.counts());
+    TodayReport { rows, more, left, to_do, picks, reached, later, counts }
 }
 
 /// Words wait for an answer from the first day on; promises until their day has come.

@@ -71,8 +71,8 @@ fn candidate<'a>(
     let free = match verdict.state {
         State::Quiet | State::Dormant => true,
         State::InTouch => {
-            // Whoever has no line is met as needed, by their own note's word or a tag's.
-            let has_line = verdict.quietness.is_some_and(|quiet| quiet.line.is_some());
+            // Without a line it is as needed: the note says so, or a tag.
+            let has_line = verdict.quietness.is_some_and(|quietness| quietness.line.is_some());
             verdict.view.is_established() && verdict.pinned.is_none() && has_line
         }
         _ => false,
@@ -87,7 +87,7 @@ fn candidate<'a>(
 fn before(person: &Person, day: Date) -> Person {
     let mut morning = person.clone();
     morning.facts.retain_mut(|fact| {
-        if fact.date != day {
+        if fact.date != day || fact.what == What::NotHeld {
             return true;
         }
         if fact.told_by(|source| source == Source::Meeting) {

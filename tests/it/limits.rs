@@ -1,0 +1,61 @@
+//! `--limit` says how many rows are shown. It changes nothing about how many there are, nor whether there
+//! is something to do.
+
+use crate::vault::TestVault;
+
+const DAY: [&str; 2] = ["--today", "2026-11-20"];
+
+fn vault() -> TestVault {
+    TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2026-07-01 coffee: long ago
+        - 2026-11-01 shared via email: an article
+        === People/Bo Winter.md
+        - 2026-07-02 coffee: long ago
+        - 2026-11-02 shared via email: an article
+        - [ ] 2026-11-18: send Bo the list
+        - [ ] 2026-11-19: send Bo the key
+        === People/Cy Moss.md
+        - 2026-10-01 sent via email: a question
+        === People/Di Holt.md
+        - 2026-10-02 sent via email: a question
+    ",
+    )
+}
+
+#[test]
+fn a_title_counts_what_the_limit_leaves_out() {
+    let vault = vault();
+    let cases: [(&[&str], &str); 5] = [
+        (&["owed"], "2 things owed on Friday 2026-11-20, 2 due"),
+        (
+            &["unanswered"],
+            "2 messages wait for an answer on Friday 2026-11-20, 2 with something to do",
+        ),
+        (
+            &["quiet", "--heard"],
+            "2 contacts have gone quiet on Friday 2026-11-20, counted from their own last word",
+        ),
+        (&["today"], "Friday 2026-11-20: 4 things to do, 0 of 2 written to"),
+        (&[], "Friday 2026-11-20: 4 things to do, 0 of 2 written to"),
+    ];
+    for (command, title) in cases {
+        for limit in ["0", "1", "9"] {
+            let text = vault.text(&[command, &["--limit", limit], &DAY[..]].concat());
+            assert_eq!(text.lines().next(), Some(title), "{command:?} --limit {limit}");
+        }
+    }
+    let page = vault.text(&[&["today", "--limit", "1"], &DAY[..]].concat());
+    assert!(page.contains("\nand 5 more than --limit shows\n"), "{page}");
+}
+
+#[test]
+fn the_exit_code_speaks_of_what_the_limit_leaves_out_too() {
+    let vault = vault();
+    for command in ["owed", "unanswered", "today", "quiet --heard"] {
+        let words: Vec<&str> = command.split(' ').collect();
+        let asked = [&words[..], &["--exit-code", "--limit", "0"], &DAY[..]].concat();
+        assert_eq!(vault.run(&asked).code, 1, "{command}");
+    }
+}
