@@ -1,3 +1,5 @@
+//! What filters and limits leave out, and what they must not change.
+//!
 //! `--limit` says how many rows are shown. It changes nothing about how many there are, nor whether there
 //! is something to do.
 
@@ -58,4 +60,20 @@ fn the_exit_code_speaks_of_what_the_limit_leaves_out_too() {
         let asked = [&words[..], &["--exit-code", "--limit", "0"], &DAY[..]].concat();
         assert_eq!(vault.run(&asked).code, 1, "{command}");
     }
+}
+
+#[test]
+fn a_filter_that_takes_nobody_is_not_an_empty_vault() {
+    let vault = vault();
+    let told = |arguments: &[&str]| vault.text(&[arguments, &DAY[..]].concat());
+    let nobody = "none of the 4 contacts fits.\n";
+    for command in ["quiet", "unanswered", "owed", "today"] {
+        for filter in [["--tag", "energy"], ["--org", "Quillon"]] {
+            let text = told(&[&[command], &filter[..]].concat());
+            assert!(text.contains(nobody), "{text}");
+        }
+        assert!(told(&[command, "tag:energy"]).contains(nobody), "{command}");
+    }
+    let empty = TestVault::empty().text(&[&["quiet"], &DAY[..]].concat());
+    assert_eq!(empty, "Nobody is quiet on 2026-11-20: there are no contacts.\n");
 }
