@@ -42,7 +42,7 @@ pub(super) fn render(
 }
 
 fn rows(report: &TodayReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [fixed("What"), fixed("Who"), fixed("When"), free("About", 16)];
+    let columns = [fixed("What"), free("Who", 12), fixed("When"), free("About", 16)];
     let cells: Vec<Vec<String>> = report
         .rows
         .iter()

@@ -77,3 +77,18 @@ fn a_filter_that_takes_nobody_is_not_an_empty_vault() {
     let empty = TestVault::empty().text(&[&["quiet"], &DAY[..]].concat());
     assert_eq!(empty, "Nobody is quiet on 2026-11-20: there are no contacts.\n");
 }
+
+#[test]
+fn a_long_name_does_not_push_a_table_beyond_the_terminal() {
+    let name = "Maximiliana Konstantina von und zu Hohenlohe-Waldenburg-Schillingsfuerst";
+    let vault = TestVault::empty();
+    let log = "- 2026-05-01 coffee: long ago, on a terrace above the harbour\n- [ ] send the map\n";
+    vault.write(&format!("People/{name}.md"), log);
+    let question = "- 2026-11-01 sent via email: a question about the harbour and the terrace\n";
+    vault.write(&format!("People/Ada {name}.md"), question);
+    for command in ["quiet", "unanswered", "owed", "today"] {
+        let text = vault.text(&[&[command, "--width", "90"], &DAY[..]].concat());
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(90), "{text}");
+    }
+}
