@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::view::{Event, View};
-use crate::model::{Date, Direction};
+use crate::model::{Date, Direction, Word};
 use crate::settings::{Settings, Thanks};
 
 /// The first so many meetings with somebody new call for thanks.
@@ -31,7 +31,7 @@ impl<'a> View<'a> {
                 Thanks::Always => true,
                 Thanks::Never => false,
             };
-            wanted && !event.fact.no_thanks && !self.is_thanked(event.date())
+            wanted && !event.fact.no_thanks && !self.is_thanked(event)
         });
         owed.map(|(_, event)| event).collect()
     }
@@ -43,13 +43,15 @@ impl<'a> View<'a> {
         number < FIRST && event.fact.people <= MOST_PEOPLE && new
     }
 
-    /// Whether I said thanks on this day or later.
-    fn is_thanked(&self, day: Date) -> bool {
+    /// Whether I said thanks for a meeting: on its day or later, and not before it if both have a time.
+    fn is_thanked(&self, meeting: &Event<'_>) -> bool {
+        let day = meeting.date();
         let later = self.events.iter().rev().take_while(|event| event.date() >= day);
         later.into_iter().any(|event| {
-            let thanks =
-                |word: &crate::model::Word| word.thanks && word.direction == Direction::Out;
-            event.word.as_ref().is_some_and(thanks)
+            let thanks = |word: &Word| word.thanks && word.direction == Direction::Out;
+            let times = event.fact.time.zip(meeting.fact.time);
+            let before = event.date() == day && times.is_some_and(|(said, held)| said < held);
+            event.word.as_ref().is_some_and(thanks) && !before
         })
     }
 }

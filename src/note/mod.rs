@@ -369,9 +369,18 @@ impl Reader<'_> {
         let heading = || {
             let mut headings =
                 self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-            headings.next().map(|block| block.text.trim().replace('\n', " "))
+            let first = headings.next().filter(|block| !self.is_section(&block.text))?;
+            Some(first.text.trim().replace('\n', " "))
         };
         stated.or_else(heading).unwrap_or_else(|| self.path.stem())
+    }
+
+    /// Whether a heading says what stands beneath it, rather than what the note is about.
+    fn is_section(&self, heading: &str) -> bool {
+        let words = &self.parser.words;
+        let few = heading.split_whitespace().count() <= 2;
+        let known = words.is_about_questions(heading) || words.is_about_advice(heading);
+        few && (known || people::names_attendees(heading))
     }
 
     /// What the body links to, each target once.

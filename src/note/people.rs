@@ -77,7 +77,7 @@ pub(super) fn in_body(blocks: &[Block], path: &NotePath) -> (Vec<PersonRef>, boo
     (people, found)
 }
 
-fn names_attendees(text: &str) -> bool {
+pub(super) fn names_attendees(text: &str) -> bool {
     let folded = fold(text);
     // `Attendees (3)`
     let bare = folded.split('(').next().unwrap_or_default();

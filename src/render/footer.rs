@@ -84,7 +84,12 @@ pub(super) fn list(
 /// What an empty report looked at.
 pub(super) fn looked_at(counts: &Counts) -> String {
     let parts = parts(counts, &[]);
-    if parts.is_empty() { "there are no contacts".to_owned() } else { parts.join(", ") }
+    match counts.in_vault {
+        _ if !parts.is_empty() => parts.join(", "),
+        0 => "there are no contacts".to_owned(),
+        1 => "the only contact does not fit".to_owned(),
+        all => format!("none of the {all} contacts fits"),
+    }
 }
 
 /// A directive that means nothing holds nothing, which must not pass in silence.

@@ -58,7 +58,7 @@ const DUE: usize = 3;
 fn rows(report: &OwedReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = [
         fixed("What"),
-        fixed(if report.theirs { "From" } else { "To" }),
+        free(if report.theirs { "From" } else { "To" }, 12),
         fixed("Since"),
         fixed("Due"),
         free("About", 16),
@@ -98,6 +98,6 @@ fn word(kind: OwedKind) -> &'static str {
         OwedKind::ThankYou => "thank you",
         OwedKind::Promise => "promise",
         OwedKind::NextStep => "next step",
-        OwedKind::DidItHappen => "did it happen?",
+        OwedKind::DidItHappen => "held?",
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn render(
 /// The rows of a table of quiet contacts.
 pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut columns = vec![
-        fixed("Contact"),
+        free("Contact", 12),
         fixed("Silent for"),
         free("Rhythm", 12),
         free("Last contact", 16),

@@ -29,7 +29,7 @@ pub(super) fn render(
         };
         let picks = match report.picks {
             0 => String::new(),
-            picks => format!(", {} of {picks} written to", report.reached),
+            picks => format!(", {} of {picks} contacted", report.reached),
         };
         writeln!(out, "{}\n", style.title(&format!("{day}: {to_do}{picks}")))?;
         rows(report, response.today, style, out)?;
@@ -42,7 +42,7 @@ pub(super) fn render(
 }
 
 fn rows(report: &TodayReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let columns = [fixed("What"), fixed("Who"), fixed("When"), free("About", 16)];
+    let columns = [fixed("What"), free("Who", 12), fixed("When"), free("About", 16)];
     let cells: Vec<Vec<String>> = report
         .rows
         .iter()
@@ -82,7 +82,7 @@ fn when(row: &TodayRow, today: Date) -> String {
 fn word(kind: TodayKind) -> &'static str {
     match kind {
         TodayKind::Reply => "reply",
-        TodayKind::ThankYou => "thank",
+        TodayKind::ThankYou => "thank you",
         TodayKind::Tell => "tell",
         TodayKind::Promise => "promise",
         TodayKind::NextStep => "next step",

@@ -42,7 +42,7 @@ pub(super) fn render(
 /// The rows of a table of unanswered threads.
 pub(super) fn rows(rows: &[&UnansweredRow], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = [
-        fixed("Contact"),
+        free("Contact", 12),
         fixed("Since"),
         fixed("Message"),
         fixed("Next step"),

@@ -26,6 +26,8 @@ pub struct Survey<'a> {
 pub struct Counts {
     /// Contacts that the filter takes.
     pub contacts: usize,
+    /// All contacts, whether the filter takes them or not.
+    pub in_vault: usize,
     /// By their state.
     pub paused: usize,
     /// A meeting lies ahead.
@@ -76,7 +78,8 @@ impl<'a> Survey<'a> {
 
     /// The numbers for a footer.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts { contacts: self.verdicts.len(), ..Counts::default() };
+        let (contacts, in_vault) = (self.verdicts.len(), self.network.people.len());
+        let mut counts = Counts { contacts, in_vault, ..Counts::default() };
         for (person, verdict) in &self.verdicts {
             let count = match verdict.state {
                 State::Paused => &mut counts.paused,

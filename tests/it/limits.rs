@@ -1,3 +1,5 @@
+//! What filters and limits leave out, and what they must not change.
+//!
 //! `--limit` says how many rows are shown. It changes nothing about how many there are, nor whether there
 //! is something to do.
 
@@ -37,8 +39,8 @@ fn a_title_counts_what_the_limit_leaves_out() {
             &["quiet", "--heard"],
             "2 contacts have gone quiet on Friday 2026-11-20, counted from their own last word",
         ),
-        (&["today"], "Friday 2026-11-20: 4 things to do, 0 of 2 written to"),
-        (&[], "Friday 2026-11-20: 4 things to do, 0 of 2 written to"),
+        (&["today"], "Friday 2026-11-20: 4 things to do, 0 of 2 contacted"),
+        (&[], "Friday 2026-11-20: 4 things to do, 0 of 2 contacted"),
     ];
     for (command, title) in cases {
         for limit in ["0", "1", "9"] {
@@ -57,5 +59,36 @@ fn the_exit_code_speaks_of_what_the_limit_leaves_out_too() {
         let words: Vec<&str> = command.split(' ').collect();
         let asked = [&words[..], &["--exit-code", "--limit", "0"], &DAY[..]].concat();
         assert_eq!(vault.run(&asked).code, 1, "{command}");
+    }
+}
+
+#[test]
+fn a_filter_that_takes_nobody_is_not_an_empty_vault() {
+    let vault = vault();
+    let told = |arguments: &[&str]| vault.text(&[arguments, &DAY[..]].concat());
+    let nobody = "none of the 4 contacts fits.\n";
+    for command in ["quiet", "unanswered", "owed", "today"] {
+        for filter in [["--tag", "energy"], ["--org", "Quillon"]] {
+            let text = told(&[&[command], &filter[..]].concat());
+            assert!(text.contains(nobody), "{text}");
+        }
+        assert!(told(&[command, "tag:energy"]).contains(nobody), "{command}");
+    }
+    let empty = TestVault::empty().text(&[&["quiet"], &DAY[..]].concat());
+    assert_eq!(empty, "Nobody is quiet on 2026-11-20: there are no contacts.\n");
+}
+
+#[test]
+fn a_long_name_does_not_push_a_table_beyond_the_terminal() {
+    let name = "Maximiliana Konstantina von und zu Hohenlohe-Waldenburg-Schillingsfuerst";
+    let vault = TestVault::empty();
+    let log = "- 2026-05-01 coffee: long ago, on a terrace above the harbour\n- [ ] send the map\n";
+    vault.write(&format!("People/{name}.md"), log);
+    let question = "- 2026-11-01 sent via email: a question about the harbour and the terrace\n";
+    vault.write(&format!("People/Ada {name}.md"), question);
+    for command in ["quiet", "unanswered", "owed", "today"] {
+        let text = vault.text(&[&[command, "--width", "90"], &DAY[..]].concat());
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(90), "{text}");
     }
 }

@@ -9,12 +9,12 @@ const DAY: [&str; 2] = ["--today", "2026-11-20"];
 fn the_page_of_the_sample() {
     let text = TestVault::sample().text(&[&["--width", "100"], &DAY[..]].concat());
     assert_snapshot!(text, @"
-    Friday 2026-11-20: 11 things to do, 0 of 2 written to
+    Friday 2026-11-20: 11 things to do, 0 of 2 contacted
 
       What       Who             When             About
       reply      Samuel Adeyemi  6 days ago       linkedin: glad somebody read it to the end! Which…
       reply      Leila Haddad    2 days ago       email: Ann, Rude customers, yes. I can do Tuesday or…
-      thank      Ingrid Solheim  9 days ago       in person: Three sites from a field
+      thank you  Ingrid Solheim  9 days ago       in person: Three sites from a field
       promise    Ingrid Solheim  3 days ago       send Ingrid the ward rota spreadsheet
       next step  Rafael Duarte   1 day ago        2026-11-05 lunch: Lunch at Saltmarsh
       meeting    Noor Rahman     today            14:00 video; 7 of 10 questions prepared
@@ -42,11 +42,11 @@ fn a_calm_day_is_said_to_be_one() {
     ",
     );
     assert_snapshot!(vault.text(&DAY), @"
-    Friday 2026-11-20: 1 thing to do, 0 of 1 written to
+    Friday 2026-11-20: 1 thing to do, 0 of 1 contacted
 
-      What      Who  When          About
-      thank     Ada  today         met
-      write to  Ada  silent 1 day  2026-11-19 met
+      What       Who  When          About
+      thank you  Ada  today         met
+      write to   Ada  silent 1 day  2026-11-19 met
     2 notes: 2 contacts (0 quiet, 1 unanswered), 0 meetings, 0 messages, 0 daily notes
     ");
     assert_snapshot!(TestVault::empty().text(&DAY), @"

@@ -62,16 +62,16 @@ fn the_tables_of_the_sample() {
     assert_snapshot!(vault.text(&owed(&["--width", "100"])), @"
     9 things owed on Friday 2026-11-20, 6 due
 
-      What            To              Since       Due          About
-      thank you       Ingrid Solheim  2026-11-10  9 days ago   in person: Three sites from a field
-      did it happen?  Dev Raman       2026-11-12  7 days ago   call: Dev Raman, Fenwick Cells
-      reply           Samuel Adeyemi  2026-11-13  6 days ago   linkedin: glad somebody read it to the…
-      promise         Ingrid Solheim  2026-11-10  3 days ago   send Ingrid the ward rota spreadsheet
-      reply           Leila Haddad    2026-11-17  2 days ago   email: Ann, Rude customers, yes. I can…
-      next step       Rafael Duarte   -           1 day ago    2026-11-05 lunch: Lunch at Saltmarsh
-      promise         Maya Chen       2026-11-18  on Tuesday   send the tariff article to Maya
-      promise         Priya Nair      -           on Thursday  bring the printed load curves
-      promise         Oliver Finch    2026-10-01  -            tell Oliver how the talk with Dev went
+      What       To              Since       Due          About
+      thank you  Ingrid Solheim  2026-11-10  9 days ago   in person: Three sites from a field
+      held?      Dev Raman       2026-11-12  7 days ago   call: Dev Raman, Fenwick Cells
+      reply      Samuel Adeyemi  2026-11-13  6 days ago   linkedin: glad somebody read it to the end!…
+      promise    Ingrid Solheim  2026-11-10  3 days ago   send Ingrid the ward rota spreadsheet
+      reply      Leila Haddad    2026-11-17  2 days ago   email: Ann, Rude customers, yes. I can do…
+      next step  Rafael Duarte   -           1 day ago    2026-11-05 lunch: Lunch at Saltmarsh
+      promise    Maya Chen       2026-11-18  on Tuesday   send the tariff article to Maya
+      promise    Priya Nair      -           on Thursday  bring the printed load curves
+      promise    Oliver Finch    2026-10-01  -            tell Oliver how the talk with Dev went
 
     Not listed: 1 old reply or promise, 1 thing to people who are paused (--all shows them)
     ");
@@ -160,6 +160,18 @@ fn a_meeting_note_says_who_is_thanked() {
     let plain = meeting("with: [Ada Lind, Bo Winter, Cy Fox, Di Marsh, Ed Hill]");
     assert_eq!((setting(&plain, "always"), setting(&plain, "interviews")), (5, 0));
     assert_eq!((setting(&interview, "interviews"), setting(&interview, "never")), (1, 0));
+}
+
+#[test]
+fn thanks_before_a_meeting_are_for_something_else() {
+    let held = "- 2026-11-18 15:00 coffee\n";
+    let at = |time: &str| {
+        of_lines(&format!("- 2026-11-18 {time} thanked via email\n{held}"), "2026-11-20")
+    };
+    assert_eq!(at("09:00"), ["thank_you Ada Lind 11-18 11-19"]);
+    assert_eq!(at("18:00"), [""; 0]);
+    // Without the times nobody can tell.
+    assert_eq!(at(""), [""; 0]);
 }
 
 #[test]

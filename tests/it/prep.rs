@@ -191,7 +191,7 @@ fn a_meeting_that_was_agreed_on_by_letter_has_what_its_own_note_prepares() {
     assert_snapshot!(text, @"
     Ada Lind
     you meet on Saturday 2026-11-21 at 16:00, video, 30 minutes, for the first time
-      Questions  (Meetings/2026-11-21 Ada.md:1)
+      2026-11-21 Ada  (Meetings/2026-11-21 Ada.md:1)
 
     Last talks
       2026-11-17  <->  email: scheduled via email for 2026-11-21  (People/Ada Lind.md:1)

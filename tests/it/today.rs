@@ -33,12 +33,12 @@ fn text(answer: &Value, kind: &str) -> String {
 fn the_page_of_the_sample() {
     let text = TestVault::sample().text(&[&["today", "--width", "80"], &DAY[..]].concat());
     assert_snapshot!(text, @"
-    Friday 2026-11-20: 11 things to do, 0 of 2 written to
+    Friday 2026-11-20: 11 things to do, 0 of 2 contacted
 
       What       Who             When             About
       reply      Samuel Adeyemi  6 days ago       linkedin: glad somebody read it…
       reply      Leila Haddad    2 days ago       email: Ann, Rude customers, yes…
-      thank      Ingrid Solheim  9 days ago       in person: Three sites from a…
+      thank you  Ingrid Solheim  9 days ago       in person: Three sites from a…
       promise    Ingrid Solheim  3 days ago       send Ingrid the ward rota…
       next step  Rafael Duarte   1 day ago        2026-11-05 lunch: Lunch at…
       meeting    Noor Rahman     today            14:00 video; 7 of 10 questions…
@@ -146,7 +146,7 @@ fn whoever_was_written_to_today_is_done_and_not_replaced() {
     assert_eq!(picks(&vault), names([", done", ", done"]));
     assert_eq!(today(&vault)["notes"]["reached"], 2);
     let page = vault.text(&[&["today"], &DAY[..]].concat());
-    assert!(page.starts_with("Friday 2026-11-20: nothing due, 2 of 2 written to\n"), "{page}");
+    assert!(page.starts_with("Friday 2026-11-20: nothing due, 2 of 2 contacted\n"), "{page}");
     // The next day they are not quiet, and others are.
     let next = vault.json(&["today", "--today", "2026-11-21"]);
     assert_eq!(rows(&next)[0], "reach_out: Cleo Adler");

@@ -86,3 +86,21 @@ fn two_meetings_with_one_person_on_one_day_are_two_rows() {
     ];
     assert_eq!(meetings(&vault), expected);
 }
+
+#[test]
+fn a_meeting_is_not_called_after_its_questions() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        === Meetings/2026-11-18 Ada at the dam.md
+        ---
+        type: interview
+        with: Ada Lind
+        ---
+        ## Questions
+        - What next?
+    ",
+    );
+    let answer = vault.json(&["today", "--today", "2026-11-20"]);
+    assert_eq!(answer["items"][0]["text"], "2026-11-18 Ada at the dam");
+}

@@ -62,3 +62,17 @@ fn whoever_was_written_to_about_a_meeting_called_off_is_not_replaced() {
     vault.write("People/Ada Lind.md", written);
     assert_eq!(picks(&vault), ["Ada Lind, done", "Bo Winter"]);
 }
+
+#[test]
+fn whoever_was_let_go_today_is_left_in_peace() {
+    let vault = TestVault::new(
+        "
+        === People/Ada Lind.md
+        - 2026-07-08 met
+        - 2026-11-20 let go
+    ",
+    );
+    let on = |day: &str| vault.json(&["today", "--today", day])["items"].clone();
+    assert_eq!(on("2026-11-20"), serde_json::json!([]));
+    assert_eq!(on("2026-11-21")[0]["kind"], "reach_out");
+}

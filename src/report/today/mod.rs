@@ -36,7 +36,7 @@ pub struct TodayReport {
     pub to_do: usize,
     /// How many people there are to reach out to.
     pub picks: usize,
-    /// How many of them were written to.
+    /// How many of them I was in contact with today.
     pub reached: usize,
     /// How much else is owed that is not due yet, or has no day.
     pub later: usize,

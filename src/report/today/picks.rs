@@ -56,6 +56,12 @@ fn candidate<'a>(
     verdict: &Verdict<'_>,
     survey: &Survey<'_>,
 ) -> Option<Pick<'a>> {
+    let mut today =
+        verdict.view.events.iter().rev().take_while(|event| event.date() == survey.today);
+    if today.any(|event| event.word.is_none()) {
+        // Whoever was let go today is left in peace today.
+        return None;
+    }
     let done = spoke_on(verdict, survey.today);
     let morning = match done {
         true => Cow::Owned(before(person, survey.today)),

@@ -65,7 +65,7 @@ fn two_people_a_day_are_engaged() {
     assert_eq!(picks("2026-11-20")[0], "reach_out Bo Winter (done): 2026-06-02 the map");
     vault.write("People/Cleo Adler.md", "- 2026-07-02 met: the mill\n- 2026-11-20 call: hello\n");
     let page = vault.text(&["today", "--today", "2026-11-20"]);
-    assert!(page.starts_with("Friday 2026-11-20: nothing due, 2 of 2 written to\n"), "{page}");
+    assert!(page.starts_with("Friday 2026-11-20: nothing due, 2 of 2 contacted\n"), "{page}");
     let next = ["reach_out Dan Fox: 2026-08-02 the weir", "reach_out Ada Lind: 2026-05-02 the dam"];
     assert_eq!(picks("2026-11-21"), next, "the dormant come after the quiet");
 }
