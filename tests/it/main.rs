@@ -7,6 +7,7 @@ mod config;
 mod contradictions;
 mod daemon;
 mod errors;
+mod formats;
 mod freshness;
 mod holds;
 mod index;
