@@ -1,9 +1,8 @@
 //! `rekindle config`
 
-use std::io::{self, BufWriter, Write};
-
 use clap::Args;
 
+use super::output::Output;
 use super::place::Place;
 use super::{Global, error};
 use crate::render::render_config;
@@ -32,10 +31,9 @@ impl ConfigArgs {
             Err(error) => return Err(error.into()),
         }
         let report = config::report(&place.settings, self.changed);
-        let mut out = BufWriter::new(io::stdout().lock());
-        render_config(&report, global.format(), &mut out)?;
-        out.flush()?;
-        drop(out);
+        let output = Output::new(global, None);
+        let style = output.style(false);
+        output.show(style, |out| render_config(&report, style, out))?;
         warnings.iter().for_each(|warning| error::note(warning));
         Ok(0)
     }

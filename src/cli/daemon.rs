@@ -1,10 +1,10 @@
 //! `rekindle daemon`
 
-use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::output::Output;
 use super::place::{InVault, Meeting, Place};
 use super::{Global, NOBODY, error};
 use crate::daemon::client::{self, NoAnswer};
@@ -39,6 +39,11 @@ enum Action {
 }
 
 impl DaemonArgs {
+    /// Whether it has something to show.
+    pub(super) fn is_status(&self) -> bool {
+        matches!(self.action, Action::Status)
+    }
+
     pub(super) fn run(self, global: &Global) -> anyhow::Result<u8> {
         let place = Place::find(global.vault.as_deref())?;
         let warnings = place.warnings();
@@ -94,8 +99,8 @@ fn status(place: &Place<InVault>, global: &Global) -> anyhow::Result<u8> {
         let vault = place.chosen.root.to_string_lossy().into_owned();
         StatusReport { vault, ..StatusReport::default() }
     });
-    let mut out = BufWriter::new(io::stdout().lock());
-    render_status(&report, global.format(), &mut out)?;
-    out.flush()?;
+    let output = Output::new(global, None);
+    let style = output.style(false);
+    output.show(style, |out| render_status(&report, style, out))?;
     Ok(if report.running { 0 } else { NOBODY })
 }

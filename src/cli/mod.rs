@@ -9,8 +9,10 @@ mod config;
 #[cfg(unix)]
 mod daemon;
 mod error;
+mod form;
 mod index;
 mod man;
+mod output;
 mod owed;
 mod paths;
 mod place;
@@ -28,7 +30,6 @@ mod why;
 mod words;
 
 use std::ffi::OsString;
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,11 +38,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::answer::{Ask, Body, Request, Response};
 use crate::model::Date;
-use crate::render::{Format, Style, render};
+use crate::render::{Format, remarks, render};
 use crate::report::Filter;
 use crate::report::search::SearchReport;
 use crate::report::who::WhoReport;
 
+use form::FormatArg;
+use output::Output;
 use place::Place;
 
 /// Who has gone quiet, what nobody answered, and what was said, from a folder of Markdown notes.
@@ -78,6 +81,9 @@ struct Global {
     /// Short for --format json.
     #[arg(long, global = true, conflicts_with = "format")]
     json: bool,
+    /// With --format path: end each path with a zero byte and not with the line, for `xargs -0`.
+    #[arg(short = '0', long, global = true)]
+    null: bool,
     /// Cut tables to this many columns; 0 cuts nothing. Else: as wide as the terminal, and nothing is
     /// cut in a pipe.
     #[arg(
@@ -144,18 +150,6 @@ impl ReportArgs {
             all: self.all,
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    /// For people.
-    Table,
-    /// One JSON object.
-    Json,
-    /// A graph for Graphviz; `tree` only.
-    Dot,
-    /// A graph for Mermaid; `tree` only.
-    Mermaid,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -228,8 +222,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<u8> {
     let Cli { global, report, command } = cli;
-    if global.format().is_graph() && !matches!(command, Some(Command::Tree(_))) {
-        anyhow::bail!("only `rekindle tree` can be shown as a graph\ntry --format table or json");
+    if let Some(forms) = form::of_text(command.as_ref()) {
+        global.has_form(forms)?;
     }
     let plan = match command {
         None => Plan { ask: Ask::Overview, report, rebuild: false },
@@ -253,6 +247,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         #[cfg(unix)]
         Some(Command::Daemon(args)) => return args.run(&global),
     };
+    global.has_form(Format::forms(&plan.ask))?;
     let today = match global.today {
         Some(day) => day,
         None => clock::today()?,
@@ -266,17 +261,16 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     }
     let request = Request { today, filter: plan.report.filter(), ask: plan.ask };
     let how = ask::How { alone: global.no_daemon, rebuild: plan.rebuild };
+    let output = Output::new(&global, Some(&place.chosen.root));
     let mut answered = ask::ask(place, request, how)?;
     if global.verbose {
         notes_on_stderr.append(&mut answered.details);
     }
     notes_on_stderr.append(&mut answered.remarks);
     let response = answered.outcome?;
-    let style = global.style(plan.report.all);
-    let mut out = BufWriter::new(terminal::stdout(style.colour));
-    render(&response, style, &mut out)?;
-    out.flush()?;
-    drop(out);
+    let style = output.style(plan.report.all);
+    output.show(style, |out| render(&response, style, out))?;
+    notes_on_stderr.extend(remarks(&response, style.format)?);
     notes_on_stderr.extend(response.warnings.iter().cloned());
     match &response.body {
         Body::Search(SearchReport { taken_as_text, .. })
@@ -306,31 +300,6 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Stats(_) | Body::Tree(_) | Body::Index(_) => false,
     };
     if something { SOMETHING } else { 0 }
-}
-
-impl Global {
-    fn format(&self) -> Format {
-        match self.format {
-            FormatArg::Table if !self.json => Format::Table,
-            FormatArg::Table | FormatArg::Json => Format::Json,
-            FormatArg::Dot => Format::Dot,
-            FormatArg::Mermaid => Format::Mermaid,
-        }
-    }
-
-    fn style(&self, all: bool) -> Style {
-        let width = match self.width {
-            Some(0) => None,
-            Some(width) => Some(width),
-            None => terminal::width(),
-        };
-        let colour = match self.color {
-            ColorArg::Auto => terminal::takes_colour(),
-            ColorArg::Always => true,
-            ColorArg::Never => false,
-        };
-        Style { format: self.format(), width, all, colour, ascii: terminal::is_ascii() }
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! `rekindle paths`
 
-use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use clap::Args;
 
 use super::Global;
+use super::output::Output;
 use super::place::Place;
 use crate::render::render_paths;
 use crate::report::paths::{FileRow, PathsReport};
@@ -42,9 +42,9 @@ impl PathsArgs {
             user_settings: place.user_file.as_deref().map(row),
             cache: cache.as_deref().map(row),
         };
-        let mut out = BufWriter::new(io::stdout().lock());
-        render_paths(&report, global.format(), &mut out)?;
-        out.flush()?;
+        let output = Output::new(global, None);
+        let style = output.style(false);
+        output.show(style, |out| render_paths(&report, style, out))?;
         Ok(0)
     }
 }

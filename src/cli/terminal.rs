@@ -10,6 +10,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::state::{Progress, Stage};
 
+/// Whether standard output is a terminal.
+pub(super) fn is_there() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// How many columns standard output has; none if it is no terminal.
 pub(super) fn width() -> Option<usize> {
     if !io::stdout().is_terminal() {

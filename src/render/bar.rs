@@ -24,7 +24,7 @@ pub(super) struct Signs {
     pub open: &'static str,
 }
 
-impl Style {
+impl Style<'_> {
     pub(super) fn signs(self) -> Signs {
         if self.ascii {
             Signs { goal: "|", track: ".", yes: "#", no: "-", open: "." }
@@ -115,11 +115,6 @@ pub(super) fn cases(yes: usize, no: usize, open: usize, room: usize, style: Styl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Format;
-
-    const PLAIN: Style =
-        Style { format: Format::Table, width: None, all: false, colour: false, ascii: false };
-    const ASCII: Style = Style { ascii: true, ..PLAIN };
 
     #[test]
     fn a_bar_has_the_length_of_its_number_and_the_mark_of_its_goal() {
@@ -143,8 +138,16 @@ mod tests {
         ];
         for (most, room, number, goal, blocks, ascii) in cases {
             let scale = Scale::new(most, room);
-            assert_eq!(scale.bar(number, goal, PLAIN), blocks, "{number} of {most}, {goal:?}");
-            assert_eq!(scale.bar(number, goal, ASCII), ascii, "{number} of {most}, {goal:?}");
+            assert_eq!(
+                scale.bar(number, goal, Style::default()),
+                blocks,
+                "{number} of {most}, {goal:?}"
+            );
+            assert_eq!(
+                scale.bar(number, goal, Style { ascii: true, ..Style::default() }),
+                ascii,
+                "{number} of {most}, {goal:?}"
+            );
         }
     }
 
@@ -157,21 +160,22 @@ mod tests {
             (1.0, "████", "####"),
         ];
         for (part, blocks, ascii) in cases {
-            assert_eq!(share(part, 4, PLAIN), blocks, "{part}");
-            assert_eq!(share(part, 4, ASCII), ascii, "{part}");
+            assert_eq!(share(part, 4, Style::default()), blocks, "{part}");
+            assert_eq!(share(part, 4, Style { ascii: true, ..Style::default() }), ascii, "{part}");
         }
     }
 
     #[test]
     fn each_case_has_a_sign_as_long_as_there_is_room() {
-        assert_eq!(cases(3, 2, 1, 8, PLAIN), "■■■□□·  ");
-        assert_eq!(cases(3, 2, 9, 8, PLAIN), "■■■□□···");
-        assert_eq!(cases(1, 1, 1, 4, ASCII), "#-. ");
+        assert_eq!(cases(3, 2, 1, 8, Style::default()), "■■■□□·  ");
+        assert_eq!(cases(3, 2, 9, 8, Style::default()), "■■■□□···");
+        assert_eq!(cases(1, 1, 1, 4, Style { ascii: true, ..Style::default() }), "#-. ");
     }
 
     #[test]
     fn colour_changes_nothing_but_colour() {
-        let bar = Scale::new(4.0, 8).bar(4.0, Some(2.0), Style { colour: true, ..PLAIN });
+        let bar =
+            Scale::new(4.0, 8).bar(4.0, Some(2.0), Style { colour: true, ..Style::default() });
         let mark = "\u{1b}[1m│\u{1b}[0m";
         assert_eq!(bar, format!("\u{1b}[32m████\u{1b}[0m{mark}\u{1b}[32m███\u{1b}[0m "));
     }

@@ -7,9 +7,8 @@ use serde_json::json;
 use toml::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::json::write_safe;
 use super::safe::is_unsafe;
-use super::{Format, safe};
+use super::{Format, Style, json, safe};
 use crate::report::config::{ConfigReport, ConfigRow, Origin};
 
 /// Origins stand in one column, unless a value reaches beyond this one.
@@ -19,14 +18,14 @@ const COLUMN: usize = 48;
 ///
 /// # Errors
 /// If the writing fails.
-pub fn render(report: &ConfigReport, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    if format == Format::Json {
+pub fn render(report: &ConfigReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.format != Format::Table {
         let item = |row: &ConfigRow| {
             let (key, origin, file) = (key(&row.key), row.origin, &row.file);
             json!({ "key": key, "value": row.value, "origin": origin, "file": file })
         };
         let items: Vec<_> = report.rows.iter().map(item).collect();
-        return write_safe(&json!({ "schema": "rekindle.config/1", "items": items }), out);
+        return json::plain("config", &items, style, out);
     }
     if report.rows.is_empty() {
         return writeln!(out, "# no file sets anything; all defaults hold");

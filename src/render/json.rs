@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::safe::is_unsafe;
+use super::{Format, Style};
 use crate::answer::{Body, Response};
 use crate::report::today::TodayReport;
 
@@ -24,11 +25,40 @@ pub(super) fn render(response: &Response, out: &mut dyn Write) -> io::Result<()>
     write_safe(&object, out)
 }
 
+/// Writes an object with this schema that is about no vault and no day, or its items alone, one a line.
+pub(super) fn plain(
+    name: &str,
+    items: &[Value],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if style.format == Format::Jsonl {
+        return lines(items, out);
+    }
+    write_safe(&json!({ "schema": format!("rekindle.{name}/1"), "items": items }), out)
+}
+
 /// Writes a JSON value with everything that would act on a terminal escaped: JSON itself only asks for
 /// that below U+0020.
-pub(super) fn write_safe(value: &Value, out: &mut dyn Write) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(value)?;
-    let mut rest = text.as_str();
+fn write_safe(value: &Value, out: &mut dyn Write) -> io::Result<()> {
+    write_escaped(&serde_json::to_string_pretty(value)?, out)
+}
+
+/// The items of an answer.
+pub(super) fn items(body: &Body) -> io::Result<Vec<Value>> {
+    match parts(body)? {
+        (_, Value::Array(items), _) => Ok(items),
+        (_, item, _) => Ok(vec![item]),
+    }
+}
+
+/// Writes items, one a line.
+pub(super) fn lines(items: &[Value], out: &mut dyn Write) -> io::Result<()> {
+    items.iter().try_for_each(|item| write_escaped(&serde_json::to_string(item)?, out))
+}
+
+fn write_escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut rest = text;
     while let Some(at) = rest.find(|c| c != '\n' && is_unsafe(c)) {
         let (before, after) = rest.split_at(at);
         out.write_all(before.as_bytes())?;

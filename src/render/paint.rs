@@ -35,7 +35,7 @@ impl Tone {
     }
 }
 
-impl Style {
+impl Style<'_> {
     /// A text, which has to be safe already, in its tone.
     pub(super) fn paint(self, tone: Tone, text: &str) -> String {
         if !self.colour || tone == Tone::Plain || text.is_empty() {
@@ -54,12 +54,10 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Format;
 
     #[test]
     fn a_tone_ends_with_its_text() {
-        let style =
-            Style { format: Format::Table, width: None, all: false, colour: true, ascii: false };
+        let style = Style { colour: true, ..Style::default() };
         assert_eq!(style.title("Quiet"), "\u{1b}[1mQuiet\u{1b}[0m");
         assert_eq!(style.paint(Tone::Plain, "Quiet"), "Quiet");
         assert_eq!(style.title(""), "");

@@ -2,20 +2,16 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
-
-use super::json::write_safe;
-use super::{Format, safe};
+use super::{Format, Style, json, safe};
 use crate::report::paths::{FileRow, PathsReport};
 
 /// Writes the folders and files in use.
 ///
 /// # Errors
 /// If the writing fails.
-pub fn render(report: &PathsReport, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    if format == Format::Json {
-        let object = json!({ "schema": "rekindle.paths/1", "items": [report] });
-        return write_safe(&object, out);
+pub fn render(report: &PathsReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.format != Format::Table {
+        return json::plain("paths", &[serde_json::to_value(report)?], style, out);
     }
     let file = |row: &Option<FileRow>| match row {
         Some(row) if row.exists => row.path.clone(),

@@ -5,22 +5,20 @@ use std::io::{self, Write};
 use chrono::{DateTime, Local, SecondsFormat};
 use serde_json::{json, to_value};
 
-use super::{Format, safe};
+use super::{Format, Style, json, safe};
 use crate::report::status::{StatusReport, Watching};
 
 /// Writes the state of a daemon, or that there is none.
 ///
 /// # Errors
 /// If the writing fails.
-pub fn render(report: &StatusReport, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let since = report.since.and_then(|since| i64::try_from(since).ok());
     let since = since.and_then(DateTime::from_timestamp_millis);
-    if format == Format::Json {
+    if style.format != Format::Table {
         let mut item = to_value(report)?;
         item["since"] = json!(since.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true)));
-        let object = json!({ "schema": "rekindle.status/1", "items": [item] });
-        serde_json::to_writer_pretty(&mut *out, &object)?;
-        return writeln!(out);
+        return json::plain("status", &[item], style, out);
     }
     if !report.running {
         let vault = safe(&report.vault);
@@ -58,7 +56,8 @@ mod tests {
 
     fn shown(report: &StatusReport, format: Format) -> String {
         let mut out = Vec::new();
-        render(report, format, &mut out).expect("memory takes everything");
+        render(report, Style { format, ..Style::default() }, &mut out)
+            .expect("memory takes everything");
         String::from_utf8(out).expect("it is text")
     }
 

@@ -129,7 +129,6 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Format;
 
     #[test]
     fn a_cut_ends_at_a_word_and_fits() {
@@ -165,13 +164,7 @@ mod tests {
     fn colour_takes_no_room_and_no_reset_is_cut() {
         let columns = [fixed("Contact"), free("What", 6)];
         let rows = [vec!["Maya Chen".to_owned(), "a long tale of \u{1b}[31mred".to_owned()]];
-        let style = Style {
-            format: Format::Table,
-            width: Some(24),
-            all: false,
-            colour: true,
-            ascii: false,
-        };
+        let style = Style { width: Some(24), colour: true, ..Style::default() };
         let mut out = Vec::new();
         let tone = |_, _| Tone::Due;
         write_toned(&columns, &rows, style, tone, &mut out).expect("writing to memory");

@@ -60,6 +60,9 @@ pub struct MeetingRow {
     pub path: String,
     /// The line in the note.
     pub line: u32,
+    /// The bytes of the path, if it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path_hex: Option<String>,
 }
 
 /// A question or a piece of advice.
@@ -73,6 +76,9 @@ pub struct RemarkRow {
     pub path: String,
     /// The line in the note.
     pub line: u32,
+    /// The bytes of the path, if it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path_hex: Option<String>,
 }
 
 /// Who made the introduction, to be asked beforehand and told afterwards.
@@ -98,6 +104,7 @@ pub fn prep(network: &Network, settings: &Settings, today: Date, index: usize) -
         text: advice.text.clone(),
         path: advice.place.path.shown(),
         line: advice.place.line,
+        path_hex: advice.place.path.hex(),
     });
     let referrers = person.introduced_by.iter().filter_map(|who| {
         let last = match who {
@@ -136,6 +143,7 @@ fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
         text: fact.text.clone(),
         path: fact.place.path.shown(),
         line: fact.place.line,
+        path_hex: fact.place.path.hex(),
     }
 }
 
@@ -157,6 +165,7 @@ pub(super) fn questions(
             text: remark.text.clone(),
             path: path.shown(),
             line: remark.at.line,
+            path_hex: path.hex(),
         })
     });
     rows.collect()

@@ -100,6 +100,9 @@ pub struct PromiseRow {
     pub path: String,
     /// The line in the note.
     pub line: u32,
+    /// The bytes of the path, if it is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub path_hex: Option<String>,
 }
 
 impl PromiseRow {
@@ -112,6 +115,7 @@ impl PromiseRow {
             due: promise.due,
             path: promise.place.path.shown(),
             line: promise.place.line,
+            path_hex: promise.place.path.hex(),
         }
     }
 }

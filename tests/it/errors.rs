@@ -116,7 +116,7 @@ fn wrong_arguments_are_told_with_what_may_be_meant() {
         (
             &["quiet", "--format", "xml"],
             "error: invalid value 'xml' for '--format <FORMAT>'\n\
-             [possible values: table, json, dot, mermaid]\nsee `rekindle --help`\n",
+             [possible values: table, oneline, path, json, jsonl, csv, tsv, markdown, dot, mermaid]\nsee `rekindle --help`\n",
         ),
         (
             &["quiet", "--json", "--format", "table"],

@@ -1,12 +1,11 @@
 //! What goes to a terminal or a pipe: nothing raw from a note, colour only where it is wanted, nothing said
 //! when the reader has gone.
 
-use std::fs::OpenOptions;
-use std::io::Read;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
 
+use crate::support_terminal;
 use crate::vault::TestVault;
 
 const QUIET: [&str; 3] = ["quiet", "--today", "2026-11-20"];
@@ -119,27 +118,11 @@ fn the_environment_has_a_say_in_a_pipe() {
 
 /// What the program shows on a terminal.
 fn on_a_terminal(vault: &TestVault, variables: &[(&str, &str)]) -> String {
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal can be opened");
-    grantpt(&ours).expect("it is ours");
-    unlockpt(&ours).expect("it is ours");
-    let name = ptsname(&ours, Vec::new()).expect("it has a name");
-    let name = name.to_str().expect("a path of /dev").to_owned();
-    let theirs = OpenOptions::new().read(true).write(true).open(name).expect("it opens");
     let mut command = vault.command(&[&QUIET[..], &["--width", "80"]].concat());
-    command.arg("--vault").arg(vault.root()).envs(variables.iter().copied()).stdout(theirs);
-    let mut child = command.spawn().expect("the program runs");
-    // Our copy of the other end would keep the terminal open.
-    drop(command);
-    let (mut terminal, mut shown) = (std::fs::File::from(ours), Vec::new());
-    let mut piece = [0; 4096];
-    // The end of a terminal is an error on some systems and nothing on others.
-    while let Ok(length @ 1..) = terminal.read(&mut piece) {
-        shown.extend_from_slice(&piece[..length]);
-    }
-    assert!(child.wait().expect("it ends").success());
-    String::from_utf8(shown).expect("all output is UTF-8").replace('\r', "")
+    command.arg("--vault").arg(vault.root()).envs(variables.iter().copied());
+    let (shown, said, code) = support_terminal::on_a_terminal(&mut command, (80, 100));
+    assert_eq!((said.as_str(), code), ("", 0));
+    shown
 }
 
 #[test]
