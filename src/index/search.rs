@@ -8,10 +8,12 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::lexicon::Asked;
 use super::schema::{Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
+use super::wanted::Wanted;
 use super::{Current, Entrant, Error, Read};
 use crate::query::Node;
 
@@ -28,6 +30,15 @@ pub struct Hit {
     pub part: u64,
     /// How well it fits; comparable within one answer.
     pub score: f32,
+}
+
+/// What a search has found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The notes that fit, one hit a note, in no order.
+    pub hits: Vec<Hit>,
+    /// What was looked for in them, with the other spellings and forms that would do.
+    pub wanted: Vec<Wanted>,
 }
 
 /// A view of all current notes, whatever the index on disk knows of them.
@@ -82,12 +93,16 @@ impl View {
         Ok(Self { fields, stored, masked: Arc::new(masked), memory })
     }
 
-    /// The notes that fit, one hit a note, in no order.
+    /// Looks for the notes that fit.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Vec<Hit>, Error> {
-        let Some(query) = translate(query, &self.fields, scope) else { return Ok(Vec::new()) };
+    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
+        let searchers: Vec<&Searcher> = self.stored.iter().chain(&self.memory).collect();
+        let asked = Asked::new(query, &searchers, &self.fields, scope.languages)?;
+        let Some(query) = translate(query, &self.fields, scope, &asked) else {
+            return Ok(Found::default());
+        };
         let nothing = Arc::new(HashSet::new());
         let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
             self.stored.as_ref().map(|searcher| (searcher, &self.masked)),
@@ -97,7 +112,7 @@ impl View {
         .flatten()
         .collect();
         let live = sides.iter().map(|(searcher, masked)| Side { searcher, masked });
-        let statistics = Statistics::new(live.collect())?;
+        let statistics = Statistics::new(live.collect(), asked.groups())?;
         let mut best: HashMap<u64, Hit> = HashMap::new();
         for (searcher, masked) in sides {
             let collector = Hits { masked: Arc::clone(masked) };
@@ -108,7 +123,7 @@ impl View {
                 }
             }
         }
-        Ok(best.into_values().collect())
+        Ok(Found { hits: best.into_values().collect(), wanted: asked.wanted() })
     }
 }
 

@@ -39,3 +39,4 @@ mod unanswered;
 mod vault;
 mod verdicts;
 mod why;
+mod words;
