@@ -3,20 +3,12 @@
 
 use std::ops::Range;
 
+use crate::index::{Text, Wanted};
 use crate::model::Note;
 use crate::note::entry_lines;
 
 /// The longest snippet, in characters.
 const SNIPPET: usize = 160;
-
-/// A word to look for in a line, as the index compares it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// Words that stand one after the other.
-    pub words: Vec<String>,
-    /// The last one is only a beginning.
-    pub prefix: bool,
-}
 
 /// The line of a note that fits best.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,51 +22,43 @@ pub struct Found {
 }
 
 /// Finds the line that has most of what is wanted, the first of equal ones. `part` is the number of the
-/// entry that fits, from 1, or 0 for the whole note. `split` takes a line apart into words.
-pub fn find(
-    note: &Note,
-    text: &str,
-    part: u64,
-    wanted: &[Wanted],
-    split: fn(&str) -> Vec<String>,
-) -> Found {
+/// entry that fits, from 1, or 0 for the whole note.
+pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     let lines: Vec<&str> = text.split('\n').collect();
     let spans: Vec<Range<usize>> =
         note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
     let of_part =
         usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?)).cloned();
     let range = of_part.clone().unwrap_or(0..lines.len());
-    let best = best_line(&lines, range.clone(), wanted, split);
+    // Of a phrase that goes on in the next line, the line in which it begins.
+    let heads = || wanted.iter().map(Wanted::head).collect::<Vec<_>>();
+    let best = best_line(&lines, range.clone(), wanted)
+        .or_else(|| best_line(&lines, range.clone(), &heads()));
     let start = if of_part.is_none() { opening(&lines) } else { range.start };
     let best = best.unwrap_or(start);
     let index = best.min(lines.len().saturating_sub(1));
     let entry = spans.iter().position(|span| span.contains(&index));
     let line = lines.get(index).copied().unwrap_or_default();
-    let snippet = cut(line.trim(), wanted, split);
+    let snippet = cut(line.trim(), wanted);
     Found { line: index as u32 + 1, entry, snippet }
 }
 
 /// The line that has most of what is wanted. What stands on few lines of the note says more about where
 /// its subject is than what stands on many.
-fn best_line(
-    lines: &[&str],
-    range: Range<usize>,
-    wanted: &[Wanted],
-    split: fn(&str) -> Vec<String>,
-) -> Option<usize> {
-    let fits = |index: usize| -> Vec<bool> {
-        let words = split(lines[index]);
-        wanted.iter().map(|wanted| has(&words, wanted)).collect()
+fn best_line(lines: &[&str], range: Range<usize>, wanted: &[Wanted]) -> Option<usize> {
+    let fits = |index: usize| -> Vec<f64> {
+        let text = Text::new(lines[index]);
+        wanted.iter().map(|wanted| f64::from(wanted.fit(&text))).collect()
     };
-    let fitting: Vec<(usize, Vec<bool>)> =
-        range.map(|index| (index, fits(index))).filter(|(_, fits)| fits.contains(&true)).collect();
+    let any = |fits: &[f64]| fits.iter().any(|fit| *fit > 0.0);
+    let fitting: Vec<(usize, Vec<f64>)> =
+        range.map(|index| (index, fits(index))).filter(|(_, fits)| any(fits)).collect();
     let weights: Vec<f64> = (0..wanted.len())
-        .map(|number| fitting.iter().filter(|(_, fits)| fits[number]).count())
+        .map(|number| fitting.iter().filter(|(_, fits)| fits[number] > 0.0).count())
         .map(|lines| 1.0 / (lines.max(1) as f64))
         .collect();
-    let weight = |fits: &[bool]| -> f64 {
-        fits.iter().zip(&weights).filter(|(fits, _)| **fits).map(|(_, weight)| weight).sum()
-    };
+    let weight =
+        |fits: &[f64]| -> f64 { fits.iter().zip(&weights).map(|(fit, weight)| fit * weight).sum() };
     let below = below_front_matter(lines);
     let mut best: Option<(f64, usize)> = None;
     for (index, fits) in &fitting {
@@ -108,48 +92,18 @@ fn below_front_matter(lines: &[&str]) -> usize {
     lines.iter().skip(1).position(|line| line.trim_end() == "---").map_or(0, |at| at + 2)
 }
 
-fn has(words: &[String], wanted: &Wanted) -> bool {
-    let length = wanted.words.len();
-    let same = |window: &[String]| {
-        window.iter().zip(&wanted.words).enumerate().all(|(index, (word, want))| {
-            let begins = wanted.prefix && index + 1 == length;
-            if begins { word.starts_with(want.as_str()) } else { word == want }
-        })
-    };
-    length > 0 && words.windows(length).any(same)
-}
-
-/// Cuts a line to the part around the first thing wanted, at words.
-fn cut(line: &str, wanted: &[Wanted], split: fn(&str) -> Vec<String>) -> String {
+/// Cuts a line to the part around the first thing wanted, at words where there are spaces.
+fn cut(line: &str, wanted: &[Wanted]) -> String {
     if line.chars().count() <= SNIPPET {
         return line.to_owned();
     }
-    let starts: Vec<usize> = line
-        .char_indices()
-        .scan(true, |after_space, (at, c)| {
-            let begins = *after_space && !c.is_whitespace();
-            *after_space = c.is_whitespace();
-            Some(begins.then_some(at))
-        })
-        .flatten()
-        .collect();
-    let fits = |start: &&usize| {
-        let end =
-            line[**start..].find(char::is_whitespace).map_or(line.len(), |length| **start + length);
-        let words = split(&line[**start..end]);
-        wanted.iter().any(|wanted| {
-            let first = Wanted {
-                words: wanted.words[..1.min(wanted.words.len())].to_vec(),
-                prefix: wanted.prefix && wanted.words.len() == 1,
-            };
-            has(&words, &first)
-        })
-    };
-    let hit = starts.iter().find(fits).copied().unwrap_or(0);
+    let hit = first_fit(line, wanted).unwrap_or(0);
     let before = line[..hit].chars().count().saturating_sub(SNIPPET / 3);
-    let from = line.char_indices().nth(before).map_or(0, |(at, _)| at);
-    let from =
-        if before == 0 { 0 } else { starts.iter().copied().find(|at| *at >= from).unwrap_or(hit) };
+    let earliest = line.char_indices().nth(before).map_or(0, |(at, _)| at);
+    let from = match line[earliest..hit].find(char::is_whitespace) {
+        Some(at) if before > 0 => earliest + at,
+        _ => earliest,
+    };
     let end = line[from..].char_indices().nth(SNIPPET).map_or(line.len(), |(at, _)| from + at);
     let end = match line[from..end].rfind(char::is_whitespace) {
         Some(at) if end < line.len() && from + at > hit => from + at,
@@ -159,44 +113,49 @@ fn cut(line: &str, wanted: &[Wanted], split: fn(&str) -> Vec<String>) -> String 
     format!("{}{}{}", mark(from > 0), line[from..end].trim(), mark(end < line.len()))
 }
 
+/// Where the first thing wanted begins: the shortest beginning of the line that has it, and in this the
+/// shortest end. Halving finds both, whatever a word is in the script of the line.
+fn first_fit(line: &str, wanted: &[Wanted]) -> Option<usize> {
+    let fits = |part: &str| {
+        let text = Text::new(part);
+        wanted.iter().any(|wanted| wanted.fit(&text) > 0.0)
+    };
+    if !fits(line) {
+        return None;
+    }
+    let places: Vec<usize> =
+        line.char_indices().map(|(at, _)| at).chain(std::iter::once(line.len())).collect();
+    let end = places[places.partition_point(|at| !fits(&line[..*at]))];
+    let starts = places.partition_point(|at| *at < end && fits(&line[*at..end]));
+    Some(places[starts.saturating_sub(1)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn split(text: &str) -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    }
-
-    fn wanted(words: &[&str]) -> Vec<Wanted> {
-        let one = |word: &&str| Wanted {
-            words: split(word.trim_end_matches('*')),
-            prefix: word.ends_with('*'),
-        };
-        words.iter().map(one).collect()
+    fn wanted(text: &str) -> Vec<Wanted> {
+        Wanted::of(text, false).into_iter().collect()
     }
 
     #[test]
     fn a_long_line_is_cut_around_what_fits() {
         let line = format!("{} grid storage {}", "before ".repeat(40), "after ".repeat(40));
-        let shown = cut(&line, &wanted(&["storage"]), split);
+        let shown = cut(&line, &wanted("storage"));
         assert!(shown.starts_with("…before") && shown.ends_with("after…"), "{shown}");
         assert!(shown.contains("grid storage after"), "{shown}");
         assert!(shown.chars().count() <= SNIPPET + 2, "{shown}");
-        assert_eq!(cut("short", &wanted(&["x"]), split), "short");
+        assert_eq!(cut("short", &wanted("x")), "short");
         let unbroken = "x".repeat(500);
-        assert_eq!(cut(&unbroken, &wanted(&["y"]), split).chars().count(), SNIPPET + 1);
+        assert_eq!(cut(&unbroken, &wanted("y")).chars().count(), SNIPPET + 1);
     }
 
     #[test]
-    fn phrases_and_beginnings_are_found_in_a_line() {
-        let words = split("the grid storage pilot");
-        for (want, found) in
-            [("grid storage", true), ("storage grid", false), ("sto*", true), ("grid pi*", false)]
-        {
-            assert_eq!(has(&words, &wanted(&[want])[0]), found, "{want}");
-        }
+    fn a_line_without_spaces_is_cut_around_what_fits() {
+        let line = format!("{}電池の話{}", "田中さんと".repeat(50), "それから".repeat(50));
+        let shown = cut(&line, &wanted("電池"));
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.contains("電池の話"), "{shown}");
+        assert_eq!(shown.chars().count(), SNIPPET + 2);
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
-use super::line::{Wanted, find};
-use crate::index::{self, Hit, Scope, Who};
+use super::line::find;
+use crate::index::{self, Found, Hit, Scope, Wanted, Who};
 use crate::model::{Date, Note, NotePath, PersonRef};
 use crate::network::{self, Network};
-use crate::query::{self, Leaf, Query};
+use crate::query::{self, Query};
 use crate::report::search::{SearchReport, SearchRow};
 use crate::report::{ContactRow, Filter};
 use crate::state::Snapshot;
@@ -23,7 +23,7 @@ pub(super) fn search(
     today: Date,
     filter: &Filter,
 ) -> Result<SearchReport, AnswerError> {
-    let (query, hits) = hits(snapshot, text, today, false)?;
+    let (query, Found { hits, wanted }) = found(snapshot, text, today, false)?;
     let hits = index::best_of_notes(hits);
     let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
@@ -33,7 +33,6 @@ pub(super) fn search(
         rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
     });
     let found = hits.len();
-    let wanted = wanted(&query.root);
     let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
     let rows = hits.into_iter().take(limit);
     let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
@@ -50,7 +49,7 @@ pub(super) fn notes(
     text: &str,
     today: Date,
 ) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
-    let (query, hits) = hits(snapshot, text, today, false)?;
+    let (query, Found { hits, .. }) = found(snapshot, text, today, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
     let paths = found.map(|index| snapshot.notes[*index].path.clone()).collect();
@@ -58,35 +57,35 @@ pub(super) fn notes(
 }
 
 /// The notes that fit a query; with `each`, their entries too.
-pub(super) fn hits(
+pub(super) fn found(
     snapshot: &Snapshot,
     text: &str,
     today: Date,
     each: bool,
-) -> Result<(Query, Vec<Hit>), AnswerError> {
+) -> Result<(Query, Found), AnswerError> {
     let query = query::parse(text, today).map_err(|error| AnswerError::Query {
         message: error.to_string(),
         shown: error.render(text),
     })?;
     let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
     let with = |name: &str| with(snapshot, name);
-    let scope = Scope { with: &with };
+    let scope = Scope { with: &with, languages: &snapshot.settings.language, each };
     let view = snapshot.view().map_err(unusable)?;
-    let hits = match caught(|| view.search(&query.root, &scope, each)) {
-        Ok(hits) => hits,
+    let found = match caught(|| view.search(&query.root, &scope)) {
+        Ok(found) => found,
         // What is on disk cannot be trusted; the notes can. It is made anew the next time.
         Err(_) => {
             let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
-            caught(|| view.search(&query.root, &scope, each)).map_err(|why| unusable(&why))?
+            caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
         }
     };
-    Ok((query, hits))
+    Ok((query, found))
 }
 
 /// A damaged index may be anything, also a reason for tantivy to panic.
-fn caught(search: impl FnOnce() -> Result<Vec<Hit>, index::Error>) -> Result<Vec<Hit>, String> {
+fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found, String> {
     match panic::catch_unwind(AssertUnwindSafe(search)) {
-        Ok(hits) => hits.map_err(|error| error.to_string()),
+        Ok(found) => found.map_err(|error| error.to_string()),
         Err(_) => Err("the index is damaged".to_owned()),
     }
 }
@@ -125,23 +124,10 @@ fn entry_at(snapshot: &Snapshot, place: &network::Place) -> Option<usize> {
     snapshot.notes[note].entries.iter().position(|entry| entry.line == place.line)
 }
 
-/// The positive words of a query, as a line has to have them.
-pub(super) fn wanted(root: &query::Node) -> Vec<Wanted> {
-    let of_leaf = |leaf: &Leaf| match leaf {
-        Leaf::Word(text) => Some((text.clone(), false)),
-        Leaf::Phrase(words) => Some((words.join(" "), false)),
-        Leaf::Prefix(text) => Some((text.clone(), true)),
-        _ => None,
-    };
-    let texts = root.words().filter_map(of_leaf);
-    let wanted = texts.map(|(text, prefix)| Wanted { words: index::words(&text), prefix });
-    wanted.filter(|wanted| !wanted.words.is_empty()).collect()
-}
-
 pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
     let note = &snapshot.notes[index];
     let text = snapshot.text_of(index).unwrap_or_default();
-    let found = find(note, &text, hit.part, wanted, index::words);
+    let found = find(note, &text, hit.part, wanted);
     let entry = found.entry.and_then(|entry| note.entries.get(entry));
     SearchRow {
         path: note.path.shown(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::AnswerError;
 use super::search::{self, rounded};
-use crate::index::Hit;
+use crate::index::{Found, Hit};
 use crate::model::{Note, PersonRef};
 use crate::network::{Network, State, Who};
 use crate::report::who::{BestRow, WhoReport, WhoRow};
@@ -28,7 +28,7 @@ pub(super) fn who(
     survey: &Survey<'_>,
     filter: &Filter,
 ) -> Result<WhoReport, AnswerError> {
-    let (query, mut hits) = search::hits(snapshot, topic, survey.today, true)?;
+    let (query, Found { mut hits, wanted }) = search::found(snapshot, topic, survey.today, true)?;
     if !query.root.speaks_of_entry() {
         // What the query leaves out may stand elsewhere in the note of an entry.
         let whole: HashSet<u64> =
@@ -41,7 +41,6 @@ pub(super) fn who(
             of_people.entry(person).or_default().push(at);
         }
     }
-    let wanted = search::wanted(&query.root);
     let mut paused = 0;
     let mut found: Vec<(usize, f64, Vec<At>)> = Vec::new();
     for (person, mut hits) in of_people {

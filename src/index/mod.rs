@@ -5,12 +5,15 @@
 //! made from, so what is stale shows by itself, whoever wrote the index and whenever.
 
 mod document;
+mod lexicon;
 mod schema;
 mod search;
+mod signs;
 mod statistics;
 mod stored;
 mod tokenizer;
 mod translate;
+mod wanted;
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,10 +21,10 @@ use crate::model::{Note, NotePath};
 use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
-pub use search::{Hit, View, best_of_notes};
+pub use search::{Found, Hit, View, best_of_notes};
 pub use stored::{Stored, remove_all};
-pub(crate) use tokenizer::words;
 pub use translate::{Scope, Who};
+pub use wanted::{Text, Wanted};
 
 /// A note as the vault has it now: where it lies and which bytes it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the fields, or what is put into them, change. An index of another version is rebuilt.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The name of the tokenizer of running text.
 pub(super) const TEXT: &str = "folded";

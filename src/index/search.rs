@@ -8,10 +8,12 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::lexicon::Asked;
 use super::schema::{Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
+use super::wanted::Wanted;
 use super::{Current, Entrant, Error, Read};
 use crate::query::Node;
 
@@ -28,6 +30,15 @@ pub struct Hit {
     pub part: u64,
     /// How well it fits; comparable within one answer.
     pub score: f32,
+}
+
+/// What a search has found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What fits, in no order.
+    pub hits: Vec<Hit>,
+    /// What was looked for in them, with the other spellings and forms that would do.
+    pub wanted: Vec<Wanted>,
 }
 
 /// A view of all current notes, whatever the index on disk knows of them.
@@ -82,14 +93,16 @@ impl View {
         Ok(Self { fields, stored, masked: Arc::new(masked), memory })
     }
 
-    /// What fits, in no order: notes, of which each as a whole has all that its entries have, and entries
-    /// too if `each` or the query asks for them.
+    /// Looks for what fits: notes, of which each as a whole has all that its entries have, and entries too
+    /// if the scope or the query asks for them.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(&self, query: &Node, scope: &Scope<'_>, each: bool) -> Result<Vec<Hit>, Error> {
-        let Some(query) = translate(query, &self.fields, scope, each) else {
-            return Ok(Vec::new());
+    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
+        let searchers: Vec<&Searcher> = self.stored.iter().chain(&self.memory).collect();
+        let asked = Asked::new(query, &searchers, &self.fields, scope.languages)?;
+        let Some(query) = translate(query, &self.fields, scope, &asked) else {
+            return Ok(Found::default());
         };
         let nothing = Arc::new(HashSet::new());
         let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
@@ -100,7 +113,7 @@ impl View {
         .flatten()
         .collect();
         let live = sides.iter().map(|(searcher, masked)| Side { searcher, masked });
-        let statistics = Statistics::new(live.collect())?;
+        let statistics = Statistics::new(live.collect(), asked.groups())?;
         let mut hits = Vec::new();
         for (searcher, masked) in sides {
             let collector = Hits { masked: Arc::clone(masked) };
@@ -110,7 +123,7 @@ impl View {
                 &statistics,
             )?);
         }
-        Ok(hits)
+        Ok(Found { hits, wanted: asked.wanted() })
     }
 }
 

@@ -20,19 +20,25 @@ pub(super) struct Side<'a> {
 /// Numbers over all live documents of both sides.
 pub(super) struct Statistics<'a> {
     sides: Vec<Side<'a>>,
+    /// Words of which one is as good as the other. They are as common as all of them together, so that a
+    /// form that is rare by chance does not outweigh the word that was typed.
+    groups: HashMap<String, Vec<String>>,
     docs: u64,
     tokens: Mutex<HashMap<Field, u64>>,
 }
 
 impl<'a> Statistics<'a> {
-    pub fn new(sides: Vec<Side<'a>>) -> tantivy::Result<Self> {
+    pub fn new(
+        sides: Vec<Side<'a>>,
+        groups: HashMap<String, Vec<String>>,
+    ) -> tantivy::Result<Self> {
         let mut docs = 0;
         for side in &sides {
             for segment in side.searcher.segment_readers() {
                 docs += side.live(segment)?.count() as u64;
             }
         }
-        Ok(Self { sides, docs, tokens: Mutex::new(HashMap::new()) })
+        Ok(Self { sides, groups, docs, tokens: Mutex::new(HashMap::new()) })
     }
 }
 
@@ -58,16 +64,22 @@ impl Bm25StatisticsProvider for Statistics<'_> {
         if let Some(tokens) = self.tokens.lock().map_err(poisoned)?.get(&field) {
             return Ok(*tokens);
         }
-        let mut tokens = 0;
+        let (mut tokens, mut with_any) = (0_u64, 0_u64);
         for side in &self.sides {
             for segment in side.searcher.segment_readers() {
                 let Some(lengths) = segment.fieldnorms_readers().get_field(field)? else {
                     continue;
                 };
-                tokens +=
-                    side.live(segment)?.map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
+                for doc in side.live(segment)? {
+                    let length = u64::from(lengths.fieldnorm(doc));
+                    tokens += length;
+                    with_any += u64::from(length > 0);
+                }
             }
         }
+        // The usual length of a field is asked for by this number over that of all documents. Most have no
+        // front matter and entries no title: with those counted, whoever has any would seem long-winded.
+        let tokens = tokens * self.docs / with_any.max(1);
         self.tokens.lock().map_err(poisoned)?.insert(field, tokens);
         Ok(tokens)
     }
@@ -77,6 +89,18 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let group = term.value().as_str().and_then(|word| self.groups.get(word));
+        let Some(group) = group else { return self.documents_with(term) };
+        let mut count = 0;
+        for word in group {
+            count += self.documents_with(&Term::from_field_text(term.field(), word))?;
+        }
+        Ok(count.min(self.docs))
+    }
+}
+
+impl Statistics<'_> {
+    fn documents_with(&self, term: &Term) -> tantivy::Result<u64> {
         let mut count = 0;
         for side in &self.sides {
             for segment in side.searcher.segment_readers() {

@@ -3,17 +3,19 @@
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
-    FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
+    Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::document::day_number;
+use super::lexicon::Asked;
 use super::schema::{Fields, key};
-use super::tokenizer::words;
+use super::wanted::{Run, Wanted};
 use crate::model::text::fold;
 use crate::note::channel_name;
 use crate::query::{DateRange, Leaf, Node};
+use crate::settings::Languages;
 
 /// Documents of somebody: notes, and parts of notes.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +28,16 @@ pub struct Who {
 pub struct Scope<'a> {
     /// The documents with somebody of this name.
     pub with: &'a dyn Fn(&str) -> Who,
+    /// The languages of the notes.
+    pub languages: &'a Languages,
+    /// Look through every entry by itself, too.
+    pub each: bool,
+}
+
+/// What is at hand while a query is translated.
+struct Given<'a> {
+    scope: &'a Scope<'a>,
+    asked: &'a Asked,
 }
 
 /// How much more a word in the title, among the people or in a heading weighs than one in the body.
@@ -35,18 +47,19 @@ const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
 const ALSO: f32 = 0.2;
 
-/// The query; none if it says nothing. Entries are asked for with `each`, and if the query speaks of them.
+/// The query; none if it says nothing. Entries are asked for with `each` of the scope, and if the query speaks of them.
 pub(super) fn translate(
     root: &Node,
     fields: &Fields,
     scope: &Scope<'_>,
-    each: bool,
+    asked: &Asked,
 ) -> Option<Box<dyn Query>> {
+    let scope = &Given { scope, asked };
     let query = match root {
         Node::All => everything(),
         root => node(root, fields, scope)?,
     };
-    if each || root.speaks_of_entry() {
+    if scope.scope.each || root.speaks_of_entry() {
         return Some(query);
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown.
@@ -54,7 +67,7 @@ pub(super) fn translate(
     Some(both(query, silent(Box::new(whole))))
 }
 
-fn node(tree: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+fn node(tree: &Node, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query>> {
     match tree {
         Node::All => Some(everything()),
         Node::And(nodes) => {
@@ -72,7 +85,8 @@ fn node(tree: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query
                 (Occur::MustNot, without),
             ])))
         }
-        Node::Leaf { what, .. } => leaf(what, fields, scope),
+        Node::Leaf { what, .. } if !what.is_text() => leaf(what, fields, scope),
+        Node::Leaf { what, span } => Some(text(scope.asked.of(what, span)?, fields)),
     }
 }
 
@@ -87,7 +101,7 @@ fn combine(
     }
 }
 
-fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+fn leaf(what: &Leaf, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query>> {
     let exact = |field: Field, text: &str| -> Box<dyn Query> {
         silent(Box::new(TermQuery::new(
             Term::from_field_text(field, text),
@@ -95,11 +109,10 @@ fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query
         )))
     };
     match what {
-        Leaf::Word(word) => text(&words(word), fields, run_of_words),
-        Leaf::Phrase(phrase) => text(&words(&phrase.join(" ")), fields, run_of_words),
-        Leaf::Prefix(prefix) => text(&words(prefix), fields, run_with_prefix),
+        // Read beforehand, with what the vault has of it.
+        Leaf::Word(_) | Leaf::Phrase(_) | Leaf::Prefix(_) => None,
         Leaf::With(name) => {
-            let parts = (scope.with)(name).parts;
+            let parts = (scope.scope.with)(name).parts;
             let terms = parts
                 .iter()
                 .map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
@@ -113,15 +126,8 @@ fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query
     }
 }
 
-/// The same words in any of the fields, best in the title.
-fn text(
-    words: &[String],
-    fields: &Fields,
-    run: fn(Field, &[String]) -> Box<dyn Query>,
-) -> Option<Box<dyn Query>> {
-    if words.is_empty() {
-        return None;
-    }
+/// One of the runs that are wanted in any of the fields, best in the title.
+fn text(wanted: &Wanted, fields: &Fields) -> Box<dyn Query> {
     let weighed = [
         (fields.title, TITLE),
         (fields.people, PEOPLE),
@@ -130,29 +136,30 @@ fn text(
         (fields.values, 1.0),
     ];
     let found = weighed.iter().map(|(field, weight)| -> Box<dyn Query> {
-        Box::new(BoostQuery::new(run(*field, words), *weight))
+        let runs = wanted.runs.iter().map(|one| -> Box<dyn Query> {
+            Box::new(BoostQuery::new(run(*field, one, wanted.prefix), *weight * one.weight))
+        });
+        Box::new(DisjunctionMaxQuery::new(runs.collect()))
     });
-    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO)))
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO))
 }
 
-/// These words one after the other.
-fn run_of_words(field: Field, words: &[String]) -> Box<dyn Query> {
-    let term = |word: &String| Term::from_field_text(field, word);
-    match words {
-        [] => Box::new(EmptyQuery),
-        [word] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
-        words => Box::new(PhraseQuery::new(words.iter().map(term).collect())),
+/// These words, one after the other; the last one may be only a beginning.
+fn run(field: Field, run: &Run, prefix: bool) -> Box<dyn Query> {
+    let term = |word: &str| Term::from_field_text(field, word);
+    if let Some(word) = run.single() {
+        return match prefix {
+            true => Box::new(FuzzyTermQuery::new_prefix(term(word), 0, false)),
+            false => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        };
     }
-}
-
-/// A word that begins like this; what comes before the last one only has to be there as well.
-fn run_with_prefix(field: Field, words: &[String]) -> Box<dyn Query> {
-    let Some((last, before)) = words.split_last() else { return Box::new(EmptyQuery) };
-    let begins = FuzzyTermQuery::new_prefix(Term::from_field_text(field, last), 0, false);
-    if before.is_empty() {
-        return Box::new(begins);
+    let words = run.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
+    if !prefix {
+        return Box::new(PhraseQuery::new_with_offset(words));
     }
-    both(run_of_words(field, before), Box::new(begins))
+    let mut begins = PhrasePrefixQuery::new_with_offset(words);
+    begins.set_max_expansions(u32::MAX);
+    Box::new(begins)
 }
 
 fn days(field: Field, range: &DateRange) -> RangeQuery {

@@ -1,7 +1,6 @@
 //! Text compared as people mean it.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Folds a name for comparison: case, accents, compatibility forms and runs of white space do not
 /// matter, so `Zoë  KOWALCZYK` and `zoe kowalczyk` are one name. Letters that Unicode does not take
@@ -16,8 +15,14 @@ pub fn fold(text: &str) -> String {
             folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
             continue;
         }
-        for c in word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        for c in word.nfkd().flat_map(char::to_lowercase) {
             match c {
+                // A letter of its own, which nobody types without its mark.
+                '\u{306}' if folded.ends_with('и') => {
+                    folded.pop();
+                    folded.push('й');
+                }
+                c if is_accent(c) => {}
                 'ø' => folded.push('o'),
                 'ł' => folded.push('l'),
                 'đ' | 'ð' => folded.push('d'),
@@ -26,14 +31,25 @@ pub fn fold(text: &str) -> String {
                 'œ' => folded.push_str("oe"),
                 'þ' => folded.push_str("th"),
                 'ı' => folded.push('i'),
-                // What lower-casing leaves behind of `İ`.
-                '\u{307}' => {}
                 '’' => folded.push('\''),
                 _ => folded.push(c),
             }
         }
     }
     folded
+}
+
+/// Marks that are left out without making another word: accents, the vowel signs of Arabic and Hebrew, and
+/// what nobody sees. The marks of other scripts are letters: without them `が` is `か`, and Hindi loses its
+/// vowels.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}'
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The words of a folded text: runs of letters, digits and apostrophes.
@@ -105,6 +121,10 @@ mod tests {
             ("İstanbul", "istanbul"),
             (" O’Neil ", "o'neil"),
             ("田中", "田中"),
+            ("Чёрный", "черный"),
+            ("мои\u{306}", "мой"),
+            ("كِتَابٌ שָׁלוֹם", "كتاب שלום"),
+            ("soft\u{ad}ware", "software"),
         ];
         for (text, folded) in cases {
             assert_eq!(fold(text), folded, "{text}");

@@ -5,6 +5,7 @@
 
 mod effective;
 mod goals;
+mod language;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::model::Cadence;
 
 pub use effective::{Effective, Source};
 pub use goals::{Goals, LevelGoals, NotAPace, PerWeek, WeekStart};
+pub use language::{Language, Languages, NotALanguage};
 pub use parse::{Error, Loaded, Text, Warning, known_keys, load};
 
 /// Everything that can be set.
@@ -52,6 +54,8 @@ pub struct Settings {
     pub goals: Goals,
     /// The day on which a week begins.
     pub week_start: WeekStart,
+    /// The languages whose word forms search knows.
+    pub language: Languages,
     /// What is walked and read.
     pub limits: Limits,
 }

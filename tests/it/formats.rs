@@ -79,6 +79,7 @@ fn one_line_a_row_with_place_day_people_and_text() {
     $VAULT/Journal/2026-11-19.md:2:1: 2026-11-19: - the tariff article is in the blue folder
     $VAULT/Meetings/2026/2026-04-09 Priya Nair.md:16:1: 2026-04-09 Priya Nair: Advice: learn to read a tariff before you learn to read a circuit diagram. #advice
     $VAULT/Meetings/2026/2026-11-18 Maya Chen.md:20:1: 2026-11-18 Maya Chen: - [ ] send the tariff article to Maya 📅 2026-11-24
+    $VAULT/People/Priya Nair.md:11:1: Priya Nair: - tariffs
     ");
     for command in WITH_ROWS {
         let text = asked(command, "oneline");

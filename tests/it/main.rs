@@ -46,3 +46,4 @@ mod vault;
 mod verdicts;
 mod who;
 mod why;
+mod words;

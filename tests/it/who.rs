@@ -107,6 +107,9 @@ fn the_sample_knows_whom_to_ask_about_nights() {
         "100",
     ]);
     assert_snapshot!(text, @"
+    Noor Rahman  1 hit, last contact 2026-11-11
+        2026-11-20 6. How does a shift end well?  (Meetings/2026/2026-11-20 Noor Rahman.md:18)
+
     Wen Li  1 hit, never in contact
         role: Night shift lead  (People/Wen Li.md:4)
 
