@@ -30,7 +30,8 @@ pub struct Found {
 }
 
 /// Finds the line that has most of what is wanted, the first of equal ones. `part` is the number of the
-/// entry that fits, from 1, or 0 for the whole note. `split` takes a line apart into words.
+/// entry that fits, from 1, or 0 for the whole note, or one more than there are entries for what stands in
+/// none of them. `split` takes a line apart into words.
 pub fn find(
     note: &Note,
     text: &str,
@@ -44,7 +45,10 @@ pub fn find(
     let of_part =
         usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?)).cloned();
     let range = of_part.clone().unwrap_or(0..lines.len());
-    let best = best_line(&lines, range.clone(), wanted, split);
+    // What fits may be what stands in no entry.
+    let outside = part > note.entries.len() as u64;
+    let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
+    let best = best_line(&lines, range.clone().filter(may), wanted, split);
     let start = if of_part.is_none() { opening(&lines) } else { range.start };
     let best = best.unwrap_or(start);
     let index = best.min(lines.len().saturating_sub(1));
@@ -58,7 +62,7 @@ pub fn find(
 /// its subject is than what stands on many.
 fn best_line(
     lines: &[&str],
-    range: Range<usize>,
+    range: impl Iterator<Item = usize>,
     wanted: &[Wanted],
     split: fn(&str) -> Vec<String>,
 ) -> Option<usize> {

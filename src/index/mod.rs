@@ -21,7 +21,7 @@ pub use document::{note_number, stamp};
 pub use search::{Hit, View};
 pub use stored::{Stored, remove_all};
 pub(crate) use tokenizer::words;
-pub use translate::{Scope, Who};
+pub use translate::{Parts, Scope};
 
 /// A note as the vault has it now: where it lies and which bytes it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

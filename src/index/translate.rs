@@ -13,19 +13,23 @@ use super::schema::{Fields, key};
 use super::tokenizer::words;
 use crate::model::text::fold;
 use crate::note::channel_name;
-use crate::query::{DateRange, Leaf, Node};
+use crate::query::{DateRange, Leaf, Node, Place};
 
-/// Documents of somebody: notes, and parts of notes.
-#[derive(Debug, Clone, Default)]
-pub struct Who {
-    /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry.
+/// Notes, and parts of notes, for which a condition holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Notes for which it holds with all of their parts, by number.
+    pub notes: Vec<u64>,
+    /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry; one
+    /// more than there are entries for what stands in none.
     pub parts: Vec<(u64, u64)>,
 }
 
 /// What only somebody who knows all notes can tell.
 pub struct Scope<'a> {
-    /// The documents with somebody of this name.
-    pub with: &'a dyn Fn(&str) -> Who,
+    /// Where a condition holds that is not about words, days, channels and the like; none if it says
+    /// nothing.
+    pub parts: &'a dyn Fn(&Leaf) -> Option<Parts>,
 }
 
 /// How much more a word in the title, among the people or in a heading weighs than one in the body.
@@ -37,37 +41,116 @@ const ALSO: f32 = 0.2;
 
 /// The query; none if it says nothing.
 pub(super) fn translate(root: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
+    let places = everywhere(fields);
+    let translator = Translator { fields, scope, places: &places };
     let query = match root {
         Node::All => everything(),
-        root => node(root, fields, scope)?,
+        root => translator.node(root)?,
     };
-    if root.speaks_of_entry() {
-        return Some(query);
-    }
-    // Words are looked for in the whole note; which entry has them is found when it is shown.
-    let whole = TermQuery::new(Term::from_field_u64(fields.part, 0), IndexRecordOption::Basic);
-    Some(both(query, silent(Box::new(whole))))
+    // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a
+    // query that speaks of a day have to stand in one piece with it.
+    let term = match root.speaks_of_entry() {
+        true => Term::from_field_u64(fields.piece, 1),
+        false => Term::from_field_u64(fields.part, 0),
+    };
+    let seen = TermQuery::new(term, IndexRecordOption::Basic);
+    Some(both(query, silent(Box::new(seen))))
 }
 
-fn node(tree: &Node, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
-    match tree {
-        Node::All => Some(everything()),
-        Node::And(nodes) => {
-            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
-            combine(queries.collect(), BooleanQuery::intersection)
+/// The fields in which words are looked for, with their weights.
+fn everywhere(fields: &Fields) -> Vec<(Field, f32)> {
+    vec![
+        (fields.title, TITLE),
+        (fields.people, PEOPLE),
+        (fields.headings, HEADINGS),
+        (fields.body, 1.0),
+        (fields.values, 1.0),
+    ]
+}
+
+/// Translates a tree whose words are looked for in certain fields.
+struct Translator<'a> {
+    fields: &'a Fields,
+    scope: &'a Scope<'a>,
+    places: &'a [(Field, f32)],
+}
+
+impl Translator<'_> {
+    fn node(&self, tree: &Node) -> Option<Box<dyn Query>> {
+        let all = |trees: &[Node]| trees.iter().filter_map(|tree| self.node(tree)).collect();
+        match tree {
+            Node::All => Some(everything()),
+            Node::And(trees) => combine(all(trees), BooleanQuery::intersection),
+            Node::Or(trees) => combine(all(trees), BooleanQuery::union),
+            Node::Not(inner) => {
+                let without = self.node(inner)?;
+                Some(Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, everything()),
+                    (Occur::MustNot, without),
+                ])))
+            }
+            Node::Leaf { what, .. } => self.leaf(what),
         }
-        Node::Or(nodes) => {
-            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
-            combine(queries.collect(), BooleanQuery::union)
+    }
+
+    fn leaf(&self, what: &Leaf) -> Option<Box<dyn Query>> {
+        let fields = self.fields;
+        let exact = |field: Field, text: &str| -> Box<dyn Query> {
+            silent(Box::new(TermQuery::new(
+                Term::from_field_text(field, text),
+                IndexRecordOption::Basic,
+            )))
+        };
+        match what {
+            Leaf::Word(word) => self.text(&words(word), run_of_words),
+            Leaf::Phrase(phrase) => self.text(&words(&phrase.join(" ")), run_of_words),
+            Leaf::Prefix(prefix) => self.text(&words(prefix), run_with_prefix),
+            Leaf::Within { place: Place::Body, what } => {
+                Translator { places: &[(fields.body, 1.0)], ..*self }.node(what)
+            }
+            Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
+            Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
+            Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
+            Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
+            Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
+            Leaf::Within { .. }
+            | Leaf::With(_)
+            | Leaf::WithAny(_)
+            | Leaf::Link(_)
+            | Leaf::Is(_)
+            | Leaf::Last(_)
+            | Leaf::Has(_)
+            | Leaf::Key { .. } => Some(self.parts((self.scope.parts)(what)?)),
         }
-        Node::Not(inner) => {
-            let without = node(inner, fields, scope)?;
-            Some(Box::new(BooleanQuery::new(vec![
-                (Occur::Must, everything()),
-                (Occur::MustNot, without),
-            ])))
+    }
+
+    fn parts(&self, parts: Parts) -> Box<dyn Query> {
+        let fields = self.fields;
+        let set = |terms: Vec<Term>| silent(Box::new(TermSetQuery::new(terms)));
+        let notes = parts.notes.iter().map(|note| Term::from_field_u64(fields.note, *note));
+        let keys = parts.parts.iter();
+        let keys = keys.map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
+        let (notes, keys): (Vec<Term>, Vec<Term>) = (notes.collect(), keys.collect());
+        match (notes.is_empty(), keys.is_empty()) {
+            (_, true) => set(notes),
+            (true, false) => set(keys),
+            (false, false) => Box::new(BooleanQuery::union(vec![set(notes), set(keys)])),
         }
-        Node::Leaf { what, .. } => leaf(what, fields, scope),
+    }
+
+    /// The same words in any of the fields, best in the title.
+    fn text(
+        &self,
+        words: &[String],
+        run: fn(Field, &[String]) -> Box<dyn Query>,
+    ) -> Option<Box<dyn Query>> {
+        if words.is_empty() {
+            return None;
+        }
+        let found = self.places.iter().map(|(field, weight)| -> Box<dyn Query> {
+            Box::new(BoostQuery::new(run(*field, words), *weight))
+        });
+        Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO)))
     }
 }
 
@@ -80,54 +163,6 @@ fn combine(
         1 => queries.pop(),
         _ => Some(Box::new(join(queries))),
     }
-}
-
-fn leaf(what: &Leaf, fields: &Fields, scope: &Scope<'_>) -> Option<Box<dyn Query>> {
-    let exact = |field: Field, text: &str| -> Box<dyn Query> {
-        silent(Box::new(TermQuery::new(
-            Term::from_field_text(field, text),
-            IndexRecordOption::Basic,
-        )))
-    };
-    match what {
-        Leaf::Word(word) => text(&words(word), fields, run_of_words),
-        Leaf::Phrase(phrase) => text(&words(&phrase.join(" ")), fields, run_of_words),
-        Leaf::Prefix(prefix) => text(&words(prefix), fields, run_with_prefix),
-        Leaf::With(name) => {
-            let parts = (scope.with)(name).parts;
-            let terms = parts
-                .iter()
-                .map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
-            Some(silent(Box::new(TermSetQuery::new(terms))))
-        }
-        Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
-        Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
-        Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
-        Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
-        Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
-    }
-}
-
-/// The same words in any of the fields, best in the title.
-fn text(
-    words: &[String],
-    fields: &Fields,
-    run: fn(Field, &[String]) -> Box<dyn Query>,
-) -> Option<Box<dyn Query>> {
-    if words.is_empty() {
-        return None;
-    }
-    let weighed = [
-        (fields.title, TITLE),
-        (fields.people, PEOPLE),
-        (fields.headings, HEADINGS),
-        (fields.body, 1.0),
-        (fields.values, 1.0),
-    ];
-    let found = weighed.iter().map(|(field, weight)| -> Box<dyn Query> {
-        Box::new(BoostQuery::new(run(*field, words), *weight))
-    });
-    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO)))
 }
 
 /// These words one after the other.

@@ -36,6 +36,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A key of the front matter as it is compared: folded, without space, `_`, `-`, `.` and `*`.
+pub fn key_name(key: &str) -> String {
+    fold(key).chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '*')).collect()
+}
+
 /// The words of a folded text: runs of letters, digits and apostrophes.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())

@@ -4,6 +4,7 @@
 mod bar;
 mod check;
 mod config;
+mod explain;
 mod footer;
 mod graph;
 mod index;
@@ -95,6 +96,7 @@ pub fn render(response: &Response, style: Style, out: &mut dyn Write) -> io::Res
         Body::Stats(report) => stats::render(report, response, style, out),
         Body::Check(report) => check::render(report, out),
         Body::Search(report) => search::render(report, style, out),
+        Body::Explain(report) => explain::render(report, response, out),
         Body::Index(report) => index::render(report, response, out),
     }
 }

@@ -52,6 +52,8 @@ pub struct Settings {
     pub goals: Goals,
     /// The day on which a week begins.
     pub week_start: WeekStart,
+    /// Saved queries by name, for `view:name`.
+    pub views: BTreeMap<String, String>,
     /// What is walked and read.
     pub limits: Limits,
 }
