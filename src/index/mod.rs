@@ -11,6 +11,7 @@ mod statistics;
 mod stored;
 mod tokenizer;
 mod translate;
+mod without;
 
 use std::collections::{HashMap, HashSet};
 

@@ -4,13 +4,14 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
-    FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    FuzzyTermQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::document::day_number;
 use super::schema::{Fields, key};
 use super::tokenizer::words;
+use super::without::Without;
 use crate::model::text::fold;
 use crate::note::channel_name;
 use crate::query::{DateRange, Leaf, Node, Place};
@@ -82,13 +83,7 @@ impl Translator<'_> {
             Node::All => Some(everything()),
             Node::And(trees) => combine(all(trees), BooleanQuery::intersection),
             Node::Or(trees) => combine(all(trees), BooleanQuery::union),
-            Node::Not(inner) => {
-                let without = self.node(inner)?;
-                Some(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, everything()),
-                    (Occur::MustNot, without),
-                ])))
-            }
+            Node::Not(inner) => Some(Box::new(Without(self.node(inner)?))),
             Node::Leaf { what, .. } => self.leaf(what),
         }
     }

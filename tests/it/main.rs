@@ -6,6 +6,7 @@ mod completions;
 mod config;
 mod contradictions;
 mod daemon;
+mod differential;
 mod errors;
 mod freshness;
 mod holds;
