@@ -256,6 +256,7 @@ impl State {
             facts: self.facts.clone(),
             stored,
             progress: self.progress.clone(),
+            keys: OnceLock::new(),
             numbers: OnceLock::new(),
             network: OnceLock::new(),
             view: OnceLock::new(),

@@ -22,7 +22,8 @@ pub struct Found {
 }
 
 /// Finds the line that has most of what is wanted, the first of equal ones. `part` is the number of the
-/// entry that fits, from 1, or 0 for the whole note.
+/// entry that fits, from 1, or 0 for the whole note, or one more than there are entries for what stands in
+/// none of them.
 pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     let lines: Vec<&str> = text.split('\n').collect();
     let spans: Vec<Range<usize>> =
@@ -30,10 +31,13 @@ pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     let of_part =
         usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?)).cloned();
     let range = of_part.clone().unwrap_or(0..lines.len());
+    // What fits may be what stands in no entry.
+    let outside = part > note.entries.len() as u64;
+    let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
+    let at = || range.clone().filter(may);
     // Of a phrase that goes on in the next line, the line in which it begins.
     let heads = || wanted.iter().map(Wanted::head).collect::<Vec<_>>();
-    let best = best_line(&lines, range.clone(), wanted)
-        .or_else(|| best_line(&lines, range.clone(), &heads()));
+    let best = best_line(&lines, at(), wanted).or_else(|| best_line(&lines, at(), &heads()));
     let start = if of_part.is_none() { opening(&lines) } else { range.start };
     let best = best.unwrap_or(start);
     let index = best.min(lines.len().saturating_sub(1));
@@ -45,7 +49,11 @@ pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
 
 /// The line that has most of what is wanted. What stands on few lines of the note says more about where
 /// its subject is than what stands on many.
-fn best_line(lines: &[&str], range: Range<usize>, wanted: &[Wanted]) -> Option<usize> {
+fn best_line(
+    lines: &[&str],
+    range: impl Iterator<Item = usize>,
+    wanted: &[Wanted],
+) -> Option<usize> {
     let fits = |index: usize| -> Vec<f64> {
         let text = Text::new(lines[index]);
         wanted.iter().map(|wanted| f64::from(wanted.fit(&text))).collect()

@@ -2,6 +2,7 @@
 //! line in its own process or a daemon for a client, gets the same.
 
 mod line;
+mod query;
 mod search;
 mod who;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::text::nearest;
 use crate::model::{Date, Problem};
 use crate::report::check::{self, CheckReport};
+use crate::report::explain::ExplainReport;
 use crate::report::index::{IndexReport, SkippedRow};
 use crate::report::overview::{OverviewReport, VaultCounts};
 use crate::report::owed::{self, OwedReport};
@@ -23,7 +25,7 @@ use crate::report::tree::{self, TreeReport};
 use crate::report::unanswered::{self, UnansweredReport};
 use crate::report::who::WhoReport;
 use crate::report::why::{self, WhyReport};
-use crate::report::{ContactRow, Filter, Selection, Survey};
+use crate::report::{ContactRow, Filter, Selection, Survey, Verdicts};
 use crate::state::Snapshot;
 
 /// A question, with everything that its answer depends on besides the vault.
@@ -95,6 +97,11 @@ pub enum Ask {
         /// A query, as typed.
         topic: String,
     },
+    /// How a query is understood.
+    Explain {
+        /// As typed.
+        query: String,
+    },
 }
 
 /// An answer.
@@ -143,6 +150,8 @@ pub enum Body {
     Search(SearchReport),
     /// People, by what was said with them.
     Who(WhoReport),
+    /// How a query is understood.
+    Explain(ExplainReport),
 }
 
 /// Why there is no answer.
@@ -188,25 +197,27 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
     let Request { today, filter, ask } = request;
     let (network, settings) = (snapshot.network(), &snapshot.settings);
     let mut warnings = warnings(snapshot, ask);
+    // What a query asks of a verdict and what a report tells of it is computed once.
+    let verdicts = Verdicts::new(network, settings, *today);
     let fitting = match &filter.query {
         Some(query) => {
-            let (notes, taken_as_text) = search::notes(snapshot, query, *today)?;
+            let (notes, taken_as_text) = search::notes(snapshot, query, &verdicts)?;
             warnings.extend(taken_as_text);
             Some(notes)
         }
         None => None,
     };
     let selection = Selection { filter, fitting: fitting.as_ref() };
-    let survey = || Survey::new(network, settings, *today, &selection);
+    let survey = |verdicts| Survey::new(verdicts, &selection);
     let body = match ask {
         Ask::Overview => {
-            let today = today::report(&survey(), filter);
+            let today = today::report(&survey(verdicts), filter);
             Body::Overview(OverviewReport { today, vault: counts(snapshot) })
         }
-        Ask::Quiet { heard } => Body::Quiet(quiet::report(&survey(), filter, *heard)),
-        Ask::Unanswered => Body::Unanswered(unanswered::report(&survey(), filter)),
-        Ask::Owed { theirs } => Body::Owed(owed::report(&survey(), filter, *theirs)),
-        Ask::Today => Body::Today(today::report(&survey(), filter)),
+        Ask::Quiet { heard } => Body::Quiet(quiet::report(&survey(verdicts), filter, *heard)),
+        Ask::Unanswered => Body::Unanswered(unanswered::report(&survey(verdicts), filter)),
+        Ask::Owed { theirs } => Body::Owed(owed::report(&survey(verdicts), filter, *theirs)),
+        Ask::Today => Body::Today(today::report(&survey(verdicts), filter)),
         Ask::Show { contact } => {
             Body::Show(Box::new(show::show(network, settings, *today, find(snapshot, contact)?)))
         }
@@ -216,12 +227,18 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
         Ask::Prep { contact } => {
             Body::Prep(Box::new(prep::prep(network, settings, *today, find(snapshot, contact)?)))
         }
-        Ask::Tree => Body::Tree(tree::report(&survey(), filter)),
-        Ask::Stats { weeks } => Body::Stats(Box::new(stats::report(&survey(), filter, *weeks))),
+        Ask::Tree => Body::Tree(tree::report(&survey(verdicts), filter)),
+        Ask::Stats { weeks } => {
+            Body::Stats(Box::new(stats::report(&survey(verdicts), filter, *weeks)))
+        }
         Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
         Ask::Index => Body::Index(index(snapshot, *today)),
-        Ask::Who { topic } => Body::Who(who::who(snapshot, topic, &survey(), filter)?),
-        Ask::Search { query } => Body::Search(search::search(snapshot, query, *today, filter)?),
+        Ask::Who { topic } => {
+            let found = search::found(snapshot, topic, &verdicts, true)?;
+            Body::Who(who::who(snapshot, found, &survey(verdicts), filter))
+        }
+        Ask::Search { query } => Body::Search(search::search(snapshot, query, &verdicts, filter)?),
+        Ask::Explain { query } => Body::Explain(query::explain(snapshot, query, *today)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Ok(Response {
@@ -243,7 +260,8 @@ fn check(snapshot: &Snapshot, today: Date, strict: bool) -> CheckReport {
     let notes = snapshot.notes.iter().map(AsRef::as_ref);
     // What is wrong is asked of the whole vault, whatever the filter.
     let all = Selection { filter: &Filter::default(), fitting: None };
-    let survey = Survey::new(snapshot.network(), &snapshot.settings, today, &all);
+    let verdicts = Verdicts::new(snapshot.network(), &snapshot.settings, today);
+    let survey = Survey::new(verdicts, &all);
     check::check(&survey, notes, left_out.collect(), strict)
 }
 

@@ -1,16 +1,15 @@
 //! Search: from a query to hits, and from a hit to a row with its best line.
 
 use std::collections::HashSet;
-use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
 use super::line::find;
-use crate::index::{self, Found, Hit, Scope, Wanted, Who};
-use crate::model::{Date, Note, NotePath, PersonRef};
-use crate::network::{self, Network};
-use crate::query::{self, Query};
+use crate::index::{self, Found, Hit, Wanted};
+use crate::model::{Note, NotePath, PersonRef};
+use crate::network::Network;
+use crate::query::{Leaf, Query, Test};
 use crate::report::search::{SearchReport, SearchRow};
-use crate::report::{ContactRow, Filter};
+use crate::report::{ContactRow, Filter, Verdicts};
 use crate::state::Snapshot;
 
 /// How many rows are shown when nobody says how many.
@@ -20,10 +19,10 @@ const ROWS: usize = 20;
 pub(super) fn search(
     snapshot: &Snapshot,
     text: &str,
-    today: Date,
+    verdicts: &Verdicts<'_>,
     filter: &Filter,
 ) -> Result<SearchReport, AnswerError> {
-    let (query, Found { hits, wanted }) = found(snapshot, text, today, false)?;
+    let (query, Found { hits, wanted }) = found(snapshot, text, verdicts, false)?;
     let hits = index::best_of_notes(hits);
     let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
@@ -47,81 +46,35 @@ pub(super) fn taken_as_text(query: &Query) -> Vec<String> {
 pub(super) fn notes(
     snapshot: &Snapshot,
     text: &str,
-    today: Date,
+    verdicts: &Verdicts<'_>,
 ) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
-    let (query, Found { hits, .. }) = found(snapshot, text, today, false)?;
+    let (query, Found { hits, .. }) = found(snapshot, text, verdicts, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
     let paths = found.map(|index| snapshot.notes[*index].path.clone()).collect();
     Ok((paths, taken_as_text(&query)))
 }
 
-/// The notes that fit a query; with `each`, their entries too.
-pub(super) fn found(
-    snapshot: &Snapshot,
-    text: &str,
-    today: Date,
-    each: bool,
-) -> Result<(Query, Found), AnswerError> {
-    let query = query::parse(text, today).map_err(|error| AnswerError::Query {
-        message: error.to_string(),
-        shown: error.render(text),
-    })?;
-    let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
-    let with = |name: &str| with(snapshot, name);
-    let scope = Scope { with: &with, languages: &snapshot.settings.language, each };
-    let view = snapshot.view().map_err(unusable)?;
-    let found = match caught(|| view.search(&query.root, &scope)) {
-        Ok(found) => found,
-        // What is on disk cannot be trusted; the notes can. It is made anew the next time.
-        Err(_) => {
-            let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
-            caught(|| view.search(&query.root, &scope)).map_err(|why| unusable(&why))?
-        }
-    };
-    Ok((query, found))
-}
-
-/// A damaged index may be anything, also a reason for tantivy to panic.
-fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found, String> {
-    match panic::catch_unwind(AssertUnwindSafe(search)) {
-        Ok(found) => found.map_err(|error| error.to_string()),
-        Err(_) => Err("the index is damaged".to_owned()),
-    }
-}
-
 pub(super) fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
 }
 
-/// The notes and entries with anybody whom a name fits: their own note with all of its entries, and what
-/// they took part in.
-fn with(snapshot: &Snapshot, name: &str) -> Who {
-    let network = snapshot.network();
-    let mut who = Who::default();
-    for index in network.directory.find(name) {
-        let person = &network.people[index];
-        let own = index::note_number(&person.note.path);
-        who.parts.extend((0..=person.note.entries.len() as u64).map(|part| (own, part)));
-        let took_part = person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
-        let places = took_part.flat_map(|fact| {
-            std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, place)| place))
-        });
-        for place in places.filter(|place| place.path != person.note.path) {
-            let note = index::note_number(&place.path);
-            who.parts.push((note, 0));
-            who.parts.extend(entry_at(snapshot, place).map(|entry| (note, entry as u64 + 1)));
-        }
-    }
-    who.parts.sort_unstable();
-    who.parts.dedup();
-    who
-}
-
-/// The number of the entry that stands at a place, among those of its note.
-fn entry_at(snapshot: &Snapshot, place: &network::Place) -> Option<usize> {
-    let note = snapshot.notes.binary_search_by(|note| note.path.cmp(&place.path)).ok()?;
-    snapshot.notes[note].entries.iter().position(|entry| entry.line == place.line)
+/// What fits a query, with all that a line may show of it: notes, and with `each` their entries too.
+pub(super) fn found(
+    snapshot: &Snapshot,
+    text: &str,
+    verdicts: &Verdicts<'_>,
+    each: bool,
+) -> Result<(Query, Found), AnswerError> {
+    let query = super::query::read(snapshot, text, verdicts.today)?;
+    let mut found = super::query::found(snapshot, verdicts, &query.root, each)?;
+    let stated = query.root.words().into_iter().filter_map(|leaf| match leaf {
+        Leaf::Key { test: Test::Value(_, operand), .. } => Wanted::of(&operand.text, false),
+        Leaf::Link(target) => Wanted::of(target.rsplit('/').next()?, false),
+        _ => None,
+    });
+    found.wanted.extend(stated);
+    Ok((query, found))
 }
 
 pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::AnswerError;
 use super::search::{self, rounded};
 use crate::index::{Found, Hit};
 use crate::model::{Note, PersonRef};
 use crate::network::{Network, State, Who};
+use crate::query::Query;
 use crate::report::who::{BestRow, WhoReport, WhoRow};
 use crate::report::{ContactRow, Filter, Survey};
 use crate::state::Snapshot;
@@ -21,14 +21,14 @@ struct At {
     hit: Hit,
 }
 
-/// The people of a survey, by what fits a topic.
+/// The people of a survey, by what was found about a topic.
 pub(super) fn who(
     snapshot: &Snapshot,
-    topic: &str,
+    (query, found): (Query, Found),
     survey: &Survey<'_>,
     filter: &Filter,
-) -> Result<WhoReport, AnswerError> {
-    let (query, Found { mut hits, wanted }) = search::found(snapshot, topic, survey.today, true)?;
+) -> WhoReport {
+    let Found { mut hits, wanted } = found;
     if !query.root.speaks_of_entry() {
         // What the query leaves out may stand elsewhere in the note of an entry.
         let whole: HashSet<u64> =
@@ -74,13 +74,13 @@ pub(super) fn who(
             },
         })
     });
-    Ok(WhoReport {
+    WhoReport {
         rows: rows.collect(),
         found: count,
         paused,
         taken_as_text: search::taken_as_text(&query),
         counts: survey.counts(),
-    })
+    }
 }
 
 /// The hits with the place of their notes. A note as a whole has what its entries have, and counts only

@@ -130,6 +130,9 @@ struct ReportArgs {
     /// Exit with 1 if there is something to do.
     #[arg(long)]
     exit_code: bool,
+    /// Say how the query is understood instead of answering it.
+    #[arg(long)]
+    explain: bool,
     /// What the words of a report ask for.
     #[arg(skip)]
     query: Option<String>,
@@ -193,6 +196,21 @@ struct Plan {
     rebuild: bool,
 }
 
+impl Plan {
+    /// How its query is understood, if that is what is wanted.
+    fn explained(mut self) -> Self {
+        if self.report.explain {
+            let of_report = self.report.query.take();
+            let query = match self.ask {
+                Ask::Search { query } => query,
+                _ => of_report.unwrap_or_default(),
+            };
+            self.ask = Ask::Explain { query };
+        }
+        self
+    }
+}
+
 /// Exit codes. 0 is fine; 130 is the shell's for an interruption.
 const SOMETHING: u8 = 1;
 const TROUBLE: u8 = 2;
@@ -247,6 +265,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
         #[cfg(unix)]
         Some(Command::Daemon(args)) => return args.run(&global),
     };
+    let plan = plan.explained();
     global.has_form(Format::forms(&plan.ask))?;
     let today = match global.today {
         Some(day) => day,
@@ -297,7 +316,7 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Search(report) => report.rows.is_empty(),
         Body::Who(report) => report.rows.is_empty(),
         Body::Show(_) | Body::Why(_) | Body::Prep(_) => false,
-        Body::Stats(_) | Body::Tree(_) | Body::Index(_) => false,
+        Body::Stats(_) | Body::Tree(_) | Body::Index(_) | Body::Explain(_) => false,
     };
     if something { SOMETHING } else { 0 }
 }

@@ -8,8 +8,9 @@ use crate::answer::Ask;
 /// Notes and conversations that fit, best first, with the line that says so.
 ///
 /// All words must be there, in any order; case and accents do not matter. "rate card" is a phrase,
-/// prop* a beginning, -draft leaves out, OR takes either. with:maya, kind:meeting, tag:work, before:,
-/// after: and date: narrow it down; dates may be 2026-11-20, 2026-11, 2026, monday, 2w or a..b.
+/// prop* a beginning, -draft leaves out, OR takes either. with:maya, kind:meeting, tag:work, via:, dir:,
+/// is:quiet, has:email, title:, section:(a b), [key:value], before:, after:, date: and others narrow it
+/// down; dates may be 2026-11-20, 2026-11, 2026, monday, 2w or a..b. docs/search.md has all of them.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  rekindle search tariff with:maya\n  rekindle search '\"night shift\"' date:2026-09.."
@@ -24,11 +25,15 @@ pub(super) struct SearchArgs {
     /// Show every note that fits.
     #[arg(long)]
     all: bool,
+    /// Say how the query is understood instead of answering it.
+    #[arg(long)]
+    explain: bool,
 }
 
 impl SearchArgs {
     pub(super) fn plan(self) -> Plan {
-        let report = ReportArgs { limit: self.limit, all: self.all, ..ReportArgs::default() };
+        let Self { limit, all, explain, .. } = self;
+        let report = ReportArgs { limit, all, explain, ..ReportArgs::default() };
         let query = words::joined(&self.query).unwrap_or_default();
         Plan { ask: Ask::Search { query }, report, rebuild: false }
     }

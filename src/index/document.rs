@@ -2,7 +2,6 @@
 
 use chrono::Datelike;
 use tantivy::TantivyDocument;
-use tantivy::schema::OwnedValue;
 
 use super::Entrant;
 use super::schema::{Fields, key, number};
@@ -25,7 +24,7 @@ pub(super) fn day_number(day: Date) -> i64 {
     i64::from(day.num_days_from_ce())
 }
 
-/// The documents of a note: itself, then each of its entries.
+/// The documents of a note: itself, then each of its entries, then what stands in none of them.
 pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocument> {
     let Entrant { note, text, stamp } = entrant;
     let number = note_number(&note.path);
@@ -33,12 +32,18 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
     for (entry, words) in note.entries.iter().zip(&text.entries) {
         documents.push(part(fields, note, entry, words));
     }
+    if let Some(rest) = &text.rest {
+        documents.push(outside(fields, note, text, rest));
+    }
     for (index, document) in documents.iter_mut().enumerate() {
         let part = index as u64;
         document.add_u64(fields.note, number);
         document.add_u64(fields.stamp, *stamp);
         document.add_u64(fields.part, part);
         document.add_u64(fields.key, key(number, part));
+        if part > 0 || text.rest.is_none() {
+            document.add_u64(fields.piece, 1);
+        }
         document.add_text(fields.kind, note.kind.as_str());
         for tag in with_parents(&note.tags) {
             document.add_text(fields.tag, tag);
@@ -50,22 +55,11 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
 fn whole(fields: &Fields, note: &Note, text: &NoteText) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.title, &note.title);
-    document.add_text(fields.path, note.path.shown());
     document.add_text(fields.headings, &text.headings);
     document.add_text(fields.body, &text.body);
     document.add_text(fields.values, &text.values);
-    document.add_text(fields.todo, &text.todo);
-    document.add_text(fields.done, &text.done);
     for name in people(note) {
         document.add_text(fields.people, name);
-    }
-    if let Some(contact) = &note.contact {
-        for organisation in &contact.organisations {
-            document.add_text(fields.organisation, organisation);
-        }
-        if let Some(role) = &contact.role {
-            document.add_text(fields.role, role);
-        }
     }
     if let Some(date) = &note.date {
         document.add_i64(fields.day, day_number(date.date));
@@ -81,14 +75,18 @@ fn whole(fields: &Fields, note: &Note, text: &NoteText) -> TantivyDocument {
     if let Some(direction) = direction_of_note(note) {
         document.add_text(fields.direction, direction.as_str());
     }
-    let keys = text.keys.iter().filter(|(_, values)| !values.is_empty());
-    let object: Vec<(String, OwnedValue)> = keys
-        .map(|(key, values)| {
-            let values = values.iter().map(|value| typed(value)).collect();
-            (key.clone(), OwnedValue::Array(values))
-        })
-        .collect();
-    document.add_field_value(fields.front, &OwnedValue::Object(object));
+    document
+}
+
+/// What a note says that was not said on a certain day.
+fn outside(fields: &Fields, note: &Note, text: &NoteText, rest: &str) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.title, &note.title);
+    document.add_text(fields.body, rest);
+    document.add_text(fields.values, &text.values);
+    for name in people(note) {
+        document.add_text(fields.people, name);
+    }
     document
 }
 
@@ -161,16 +159,4 @@ fn with_parents(tags: &[String]) -> Vec<String> {
         }
     }
     all
-}
-
-/// A value as what it is: a day, a number, or folded text.
-fn typed(value: &str) -> OwnedValue {
-    if let Ok(day) = value.trim().parse::<Date>() {
-        let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        return OwnedValue::Date(tantivy::DateTime::from_timestamp_secs(midnight));
-    }
-    match value.trim().parse::<f64>() {
-        Ok(number) if number.is_finite() => OwnedValue::F64(number),
-        _ => OwnedValue::Str(fold(value)),
-    }
 }

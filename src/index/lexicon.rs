@@ -11,7 +11,7 @@ use tantivy::schema::Field;
 
 use super::schema::Fields;
 use super::wanted::Wanted;
-use crate::query::{Leaf, Node};
+use crate::query::{Leaf, Node, Place};
 use crate::settings::{Language, Languages};
 
 /// A word of fewer letters has no other forms that could be told by its ending.
@@ -80,6 +80,10 @@ impl Asked {
                 }
                 Ok(())
             }
+            Node::Leaf { what: Leaf::Within { place: Place::Path | Place::File, .. }, .. } => {
+                Ok(())
+            }
+            Node::Leaf { what: Leaf::Within { what, .. }, .. } => self.read(what, denied, lexicon),
             Node::Leaf { what, span } => {
                 let wanted = match what {
                     Leaf::Word(word) => Wanted::of(word, false),

@@ -14,6 +14,7 @@ mod stored;
 mod tokenizer;
 mod translate;
 mod wanted;
+mod without;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +24,7 @@ use crate::note::NoteText;
 pub use document::{note_number, stamp};
 pub use search::{Found, Hit, View, best_of_notes};
 pub use stored::{Stored, remove_all};
-pub use translate::{Scope, Who};
+pub use translate::{Parts, Scope};
 pub use wanted::{Text, Wanted};
 
 /// A note as the vault has it now: where it lies and which bytes it has.

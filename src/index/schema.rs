@@ -1,12 +1,13 @@
-//! The fields of the index, once, with everything that the query language asks for, so that a new word
-//! in a query needs no new index.
+//! The fields of the index: words, and what each dated entry has for itself. What is asked of a note as a
+//! whole (its title, its path, its keys) is found in the facts.
 //!
-//! A note makes one document, and each dated entry in it another one. Nothing is stored: what is shown
+//! A note makes one document, and each dated entry in it another one; what stands outside the entries of
+//! a note without a day makes one more. Nothing is stored: what is shown
 //! comes from the facts and from the note itself.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, JsonObjectOptions, NumericOptions, STRING, Schema,
-    TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 /// Raised whenever the fields, or what is put into them, change. An index of another version is rebuilt.
@@ -30,7 +31,7 @@ pub(super) struct Fields {
     pub note: Field,
     /// The first bytes of the hash of its content.
     pub stamp: Field,
-    /// 0 for the note itself, else the number of the entry, from 1.
+    /// 0 for the note itself, else the number of the entry, from 1; after the last one, what stands in none.
     pub part: Field,
     /// `note` and `part` in one, for lists of documents.
     pub key: Field,
@@ -39,11 +40,6 @@ pub(super) struct Fields {
     pub headings: Field,
     pub body: Field,
     pub values: Field,
-    pub path: Field,
-    pub organisation: Field,
-    pub role: Field,
-    pub todo: Field,
-    pub done: Field,
     pub kind: Field,
     /// Each tag and its parents, folded.
     pub tag: Field,
@@ -51,8 +47,9 @@ pub(super) struct Fields {
     pub direction: Field,
     /// The day, as a number of days since the year 1.
     pub day: Field,
-    /// Every key of the front matter: texts folded, numbers and days typed.
-    pub front: Field,
+    /// 1 for a piece of a note that has its own day or none: an entry, what stands outside all entries,
+    /// or the note itself if it is not divided so.
+    pub piece: Field,
 }
 
 impl Fields {
@@ -65,10 +62,6 @@ impl Fields {
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions);
             TextOptions::default().set_indexing_options(indexing)
         };
-        let exact = TextFieldIndexing::default()
-            .set_tokenizer("raw")
-            .set_index_option(IndexRecordOption::Basic);
-        let front = JsonObjectOptions::default().set_indexing_options(exact).set_fast("raw");
         let note = schema.add_u64_field(NOTE, column.clone());
         let stamp = schema.add_u64_field(STAMP, FAST);
         let part = schema.add_u64_field(PART, column);
@@ -78,17 +71,12 @@ impl Fields {
         let headings = schema.add_text_field("headings", text());
         let body = schema.add_text_field("body", text());
         let values = schema.add_text_field("values", text());
-        let path = schema.add_text_field("path", text());
-        let organisation = schema.add_text_field("organisation", text());
-        let role = schema.add_text_field("role", text());
-        let todo = schema.add_text_field("todo", text());
-        let done = schema.add_text_field("done", text());
         let kind = schema.add_text_field("kind", STRING);
         let tag = schema.add_text_field("tag", STRING);
         let via = schema.add_text_field("via", STRING);
         let direction = schema.add_text_field("direction", STRING);
         let day = schema.add_i64_field("day", INDEXED | FAST);
-        let front = schema.add_json_field("front", front);
+        let piece = schema.add_u64_field("piece", INDEXED);
         let schema = schema.build();
         Self {
             schema,
@@ -101,17 +89,12 @@ impl Fields {
             headings,
             body,
             values,
-            path,
-            organisation,
-            role,
-            todo,
-            done,
             kind,
             tag,
             via,
             direction,
             day,
-            front,
+            piece,
         }
     }
 }

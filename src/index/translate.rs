@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
@@ -12,32 +12,31 @@ use super::document::day_number;
 use super::lexicon::Asked;
 use super::schema::{Fields, key};
 use super::wanted::{Run, Wanted};
+use super::without::Without;
 use crate::model::text::fold;
 use crate::note::channel_name;
-use crate::query::{DateRange, Leaf, Node};
+use crate::query::{DateRange, Leaf, Node, Place};
 use crate::settings::Languages;
 
-/// Documents of somebody: notes, and parts of notes.
-#[derive(Debug, Clone, Default)]
-pub struct Who {
-    /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry.
+/// Notes, and parts of notes, for which a condition holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Notes for which it holds with all of their parts, by number.
+    pub notes: Vec<u64>,
+    /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry; one
+    /// more than there are entries for what stands in none.
     pub parts: Vec<(u64, u64)>,
 }
 
 /// What only somebody who knows all notes can tell.
 pub struct Scope<'a> {
-    /// The documents with somebody of this name.
-    pub with: &'a dyn Fn(&str) -> Who,
+    /// Where a condition holds that is not about words, days, channels and the like; none if it says
+    /// nothing.
+    pub parts: &'a dyn Fn(&Leaf) -> Option<Parts>,
     /// The languages of the notes.
     pub languages: &'a Languages,
-    /// Look through every entry by itself, too.
+    /// Look through every piece of a note by itself, too.
     pub each: bool,
-}
-
-/// What is at hand while a query is translated.
-struct Given<'a> {
-    scope: &'a Scope<'a>,
-    asked: &'a Asked,
 }
 
 /// How much more a word in the title, among the people or in a heading weighs than one in the body.
@@ -47,46 +46,119 @@ const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
 const ALSO: f32 = 0.2;
 
-/// The query; none if it says nothing. Entries are asked for with `each` of the scope, and if the query speaks of them.
+/// The query; none if it says nothing. `asked` is what its texts ask for.
 pub(super) fn translate(
     root: &Node,
     fields: &Fields,
     scope: &Scope<'_>,
     asked: &Asked,
 ) -> Option<Box<dyn Query>> {
-    let scope = &Given { scope, asked };
+    let places = everywhere(fields);
+    let translator = Translator { fields, scope, asked, places: &places };
     let query = match root {
         Node::All => everything(),
-        root => node(root, fields, scope)?,
+        root => translator.node(root)?,
     };
-    if scope.scope.each || root.speaks_of_entry() {
+    if scope.each {
         return Some(query);
     }
-    // Words are looked for in the whole note; which entry has them is found when it is shown.
-    let whole = TermQuery::new(Term::from_field_u64(fields.part, 0), IndexRecordOption::Basic);
-    Some(both(query, silent(Box::new(whole))))
+    // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a
+    // query that speaks of a day have to stand in one piece with it.
+    let term = match root.speaks_of_entry() {
+        true => Term::from_field_u64(fields.piece, 1),
+        false => Term::from_field_u64(fields.part, 0),
+    };
+    let seen = TermQuery::new(term, IndexRecordOption::Basic);
+    Some(both(query, silent(Box::new(seen))))
 }
 
-fn node(tree: &Node, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query>> {
-    match tree {
-        Node::All => Some(everything()),
-        Node::And(nodes) => {
-            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
-            combine(queries.collect(), BooleanQuery::intersection)
+/// The fields in which words are looked for, with their weights.
+fn everywhere(fields: &Fields) -> Vec<(Field, f32)> {
+    vec![
+        (fields.title, TITLE),
+        (fields.people, PEOPLE),
+        (fields.headings, HEADINGS),
+        (fields.body, 1.0),
+        (fields.values, 1.0),
+    ]
+}
+
+/// Translates a tree whose words are looked for in certain fields.
+struct Translator<'a> {
+    fields: &'a Fields,
+    scope: &'a Scope<'a>,
+    asked: &'a Asked,
+    places: &'a [(Field, f32)],
+}
+
+impl Translator<'_> {
+    fn node(&self, tree: &Node) -> Option<Box<dyn Query>> {
+        let all = |trees: &[Node]| trees.iter().filter_map(|tree| self.node(tree)).collect();
+        match tree {
+            Node::All => Some(everything()),
+            Node::And(trees) => combine(all(trees), BooleanQuery::intersection),
+            Node::Or(trees) => combine(all(trees), BooleanQuery::union),
+            Node::Not(inner) => Some(Box::new(Without(self.node(inner)?))),
+            Node::Leaf { what, span } if what.is_text() => {
+                Some(self.text(self.asked.of(what, span)?))
+            }
+            Node::Leaf { what, .. } => self.leaf(what),
         }
-        Node::Or(nodes) => {
-            let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
-            combine(queries.collect(), BooleanQuery::union)
+    }
+
+    fn leaf(&self, what: &Leaf) -> Option<Box<dyn Query>> {
+        let fields = self.fields;
+        let exact = |field: Field, text: &str| -> Box<dyn Query> {
+            silent(Box::new(TermQuery::new(
+                Term::from_field_text(field, text),
+                IndexRecordOption::Basic,
+            )))
+        };
+        match what {
+            // Read beforehand, with what the vault has of it.
+            Leaf::Word(_) | Leaf::Phrase(_) | Leaf::Prefix(_) => None,
+            Leaf::Within { place: Place::Body, what } => {
+                Translator { places: &[(fields.body, 1.0)], ..*self }.node(what)
+            }
+            Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
+            Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
+            Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
+            Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
+            Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
+            Leaf::Within { .. }
+            | Leaf::With(_)
+            | Leaf::WithAny(_)
+            | Leaf::Link(_)
+            | Leaf::Is(_)
+            | Leaf::Last(_)
+            | Leaf::Has(_)
+            | Leaf::Key { .. } => Some(self.parts((self.scope.parts)(what)?)),
         }
-        Node::Not(inner) => {
-            let without = node(inner, fields, scope)?;
-            Some(Box::new(BooleanQuery::new(vec![
-                (Occur::Must, everything()),
-                (Occur::MustNot, without),
-            ])))
+    }
+
+    fn parts(&self, parts: Parts) -> Box<dyn Query> {
+        let fields = self.fields;
+        let set = |terms: Vec<Term>| silent(Box::new(TermSetQuery::new(terms)));
+        let notes = parts.notes.iter().map(|note| Term::from_field_u64(fields.note, *note));
+        let keys = parts.parts.iter();
+        let keys = keys.map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
+        let (notes, keys): (Vec<Term>, Vec<Term>) = (notes.collect(), keys.collect());
+        match (notes.is_empty(), keys.is_empty()) {
+            (_, true) => set(notes),
+            (true, false) => set(keys),
+            (false, false) => Box::new(BooleanQuery::union(vec![set(notes), set(keys)])),
         }
-        Node::Leaf { what, .. } if !what.is_text() => leaf(what, fields, scope),
-        Node::Leaf { what, span } => Some(text(scope.asked.of(what, span)?, fields)),
+    }
+
+    /// One of the runs that are wanted in any of the fields, best in the title.
+    fn text(&self, wanted: &Wanted) -> Box<dyn Query> {
+        let found = self.places.iter().map(|(field, weight)| -> Box<dyn Query> {
+            let runs = wanted.runs.iter().map(|one| -> Box<dyn Query> {
+                Box::new(BoostQuery::new(run(*field, one, wanted.prefix), *weight * one.weight))
+            });
+            Box::new(DisjunctionMaxQuery::new(runs.collect()))
+        });
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO))
     }
 }
 
@@ -99,49 +171,6 @@ fn combine(
         1 => queries.pop(),
         _ => Some(Box::new(join(queries))),
     }
-}
-
-fn leaf(what: &Leaf, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query>> {
-    let exact = |field: Field, text: &str| -> Box<dyn Query> {
-        silent(Box::new(TermQuery::new(
-            Term::from_field_text(field, text),
-            IndexRecordOption::Basic,
-        )))
-    };
-    match what {
-        // Read beforehand, with what the vault has of it.
-        Leaf::Word(_) | Leaf::Phrase(_) | Leaf::Prefix(_) => None,
-        Leaf::With(name) => {
-            let parts = (scope.scope.with)(name).parts;
-            let terms = parts
-                .iter()
-                .map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
-            Some(silent(Box::new(TermSetQuery::new(terms))))
-        }
-        Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
-        Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
-        Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
-        Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
-        Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
-    }
-}
-
-/// One of the runs that are wanted in any of the fields, best in the title.
-fn text(wanted: &Wanted, fields: &Fields) -> Box<dyn Query> {
-    let weighed = [
-        (fields.title, TITLE),
-        (fields.people, PEOPLE),
-        (fields.headings, HEADINGS),
-        (fields.body, 1.0),
-        (fields.values, 1.0),
-    ];
-    let found = weighed.iter().map(|(field, weight)| -> Box<dyn Query> {
-        let runs = wanted.runs.iter().map(|one| -> Box<dyn Query> {
-            Box::new(BoostQuery::new(run(*field, one, wanted.prefix), *weight * one.weight))
-        });
-        Box::new(DisjunctionMaxQuery::new(runs.collect()))
-    });
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(found.collect(), ALSO))
 }
 
 /// These words, one after the other; the last one may be only a beginning.

@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod contact;
 pub mod interaction;
+mod keys;
 pub mod note;
 pub mod path;
 pub mod problem;
@@ -16,6 +17,7 @@ pub mod text;
 pub use calendar::{Birthday, Date, Span, Time, Unit};
 pub use contact::{At, Cadence, Contact, Hold, Level, NextStep, Warmth};
 pub use interaction::{Channel, Direction, Meaning, Word};
+pub use keys::Keys;
 pub use note::{
     Entry, EntryPlace, Kind, Link, Meeting, MeetingStatus, Message, Note, NoteDate, PersonRef,
     Remark, SetAside, Spot, Task,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::{Date, Time};
 use super::contact::Contact;
 use super::interaction::{Channel, Direction, Meaning};
+use super::keys::Keys;
 use super::path::NotePath;
 use super::problem::Problem;
 
@@ -64,6 +65,8 @@ pub struct Note {
     pub date: Option<NoteDate>,
     /// Tags of the front matter and of lines of nothing but tags, without `#`, as written.
     pub tags: Vec<String>,
+    /// Every key of the front matter, and of the lines in the body that stand in for it.
+    pub keys: Keys,
     /// Present if the kind is [`Kind::Contact`].
     pub contact: Option<Contact>,
     /// Present if the kind is [`Kind::Meeting`].

@@ -52,6 +52,11 @@ fn is_accent(c: char) -> bool {
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
+/// A key of the front matter as it is compared: folded, without space, `_`, `-`, `.` and `*`.
+pub fn key_name(key: &str) -> String {
+    fold(key).chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '*')).collect()
+}
+
 /// The words of a folded text: runs of letters, digits and apostrophes.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())

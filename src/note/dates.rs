@@ -58,6 +58,14 @@ impl Wrong {
 /// The years in which something can have been said or planned.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
+/// The day that a text is, however it is written: `2026-11-30`, `[[2026-11-30]]`, `30 Nov 2026`.
+pub(crate) fn day_in(text: &str) -> Option<Date> {
+    match read(text)? {
+        Reading::Day(day, _) => Some(day),
+        Reading::Wrong(_) => None,
+    }
+}
+
 /// Reads a text that is a date and nothing else. `None` if it is no date at all.
 pub(super) fn read(text: &str) -> Option<Reading> {
     let (reading, rest) = read_prefix(text.trim())?;

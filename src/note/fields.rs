@@ -1,7 +1,10 @@
 //! Every key that a note's front matter may have, its spellings, and how its value is read. One table:
 //! a new spelling is a word in it.
 
+use std::borrow::Cow;
+
 use super::value::{Field, Value, normal};
+use crate::model::Keys;
 use crate::settings::Settings;
 
 /// What a key means, and its spellings. The first spelling with a usable value wins.
@@ -129,6 +132,21 @@ impl Fields {
     ) -> Option<T> {
         let mut fields = self.all(key, settings).into_iter();
         fields.find_map(read)
+    }
+
+    /// Every key with its values; those of a map also under both names, for `[address.city:Basel]`.
+    pub fn keys(&self) -> Keys {
+        let mut keys: Vec<(Cow<'_, str>, Vec<&str>)> = Vec::new();
+        for field in self.sources.iter().flatten() {
+            keys.push((field.name.as_str().into(), field.value.texts()));
+            if let Value::Map(pairs) = &field.value {
+                let below = pairs.iter().map(|(key, value)| {
+                    (format!("{}{}", field.name, normal(key)).into(), value.texts())
+                });
+                keys.extend(below);
+            }
+        }
+        Keys::new(keys.iter().map(|(key, values)| (key.as_ref(), values.clone())))
     }
 
     /// Every field of a key that is not blank, in order of preference.

@@ -1,7 +1,12 @@
 //! What a link points at: the target of a wikilink, a Markdown link resolved against the note's folder,
 //! an address.
 
-use crate::model::{NotePath, PersonRef, Spot};
+use std::collections::HashSet;
+
+use super::body::{Block, BlockKind};
+use super::log;
+use crate::model::text::fold;
+use crate::model::{Link, NotePath, PersonRef, Spot};
 
 /// A wikilink: `target` is all before the bar, `shown` what stands after it. `None` if it points at a
 /// place in the same note.
@@ -115,6 +120,26 @@ fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What a body links to, each target once.
+pub(super) fn of_body(blocks: &[Block]) -> Vec<Link> {
+    let mut seen = HashSet::new();
+    let blocks =
+        blocks.iter().filter(|block| !block.quoted && block.kind != BlockKind::Item(Some(false)));
+    let mut links = Vec::new();
+    for block in blocks {
+        let mut text: Option<String> = None;
+        for to in block.people() {
+            let key = |to: &PersonRef| fold(to.target.as_deref().unwrap_or(&to.name));
+            if seen.insert(key(to)) {
+                // The words around it are the same for every link of a block.
+                let text = text.get_or_insert_with(|| log::shorten_block(&block.text));
+                links.push(Link { to: to.clone(), text: text.clone() });
+            }
+        }
+    }
+    links
 }
 
 #[cfg(test)]

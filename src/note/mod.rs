@@ -16,6 +16,7 @@ pub(crate) mod links;
 mod log;
 mod meeting;
 mod people;
+mod pieces;
 mod remarks;
 mod tasks;
 mod text;
@@ -23,9 +24,8 @@ mod value;
 
 use std::collections::HashSet;
 
-use crate::model::text::fold;
 use crate::model::{
-    At, Code, Entry, Kind, Link, Meaning, Note, NoteDate, NotePath, PersonRef, Problem, SetAside,
+    At, Code, Entry, Keys, Kind, Meaning, Note, NoteDate, NotePath, Problem, SetAside,
 };
 use crate::settings::Settings;
 
@@ -34,7 +34,9 @@ use dates::Reading;
 use fields::{Fields, Key};
 use log::Words;
 
+pub(crate) use dates::day_in;
 pub(crate) use log::channel_name;
+pub use pieces::{Piece, Pieces};
 pub use text::{NoteText, entry_lines};
 
 /// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.
@@ -71,6 +73,13 @@ impl<'a> Parser<'a> {
         })
     }
 
+    /// Reads one note for what stands beneath each heading and in each task.
+    pub fn pieces(&self, path: &NotePath, bytes: &[u8]) -> Pieces {
+        self.read(path, bytes, |note, text, _, body_line, blocks| {
+            pieces::collect(&note, text, body_line, blocks)
+        })
+    }
+
     fn read<T>(
         &self,
         path: &NotePath,
@@ -89,6 +98,7 @@ impl<'a> Parser<'a> {
         let mut reader = Reader { parser: self, path, body, blocks: &blocks, fields, problems };
         let mut note = reader.note(front.template);
         note.opening = opening(bytes);
+        note.keys = reader.fields.keys();
         note.problems = std::mem::take(&mut reader.problems);
         note.problems.sort_by_key(|problem| (problem.line, problem.column));
         finish(note, &whole, &reader.fields.sources[0], front.body_line, &blocks)
@@ -198,6 +208,7 @@ impl Reader<'_> {
             opening: 0,
             date,
             tags,
+            keys: Keys::default(),
             contact,
             meeting,
             message,
@@ -205,7 +216,7 @@ impl Reader<'_> {
             tasks: tasks::read(self.blocks),
             questions,
             advice,
-            links: self.links(),
+            links: links::of_body(self.blocks),
             problems: Vec::new(),
         }
     }
@@ -381,28 +392,6 @@ impl Reader<'_> {
         let few = heading.split_whitespace().count() <= 2;
         let known = words.is_about_questions(heading) || words.is_about_advice(heading);
         few && (known || people::names_attendees(heading))
-    }
-
-    /// What the body links to, each target once.
-    fn links(&self) -> Vec<Link> {
-        let mut seen = HashSet::new();
-        let blocks = self
-            .blocks
-            .iter()
-            .filter(|block| !block.quoted && block.kind != BlockKind::Item(Some(false)));
-        let mut links = Vec::new();
-        for block in blocks {
-            let mut text: Option<String> = None;
-            for to in block.people() {
-                let key = |to: &PersonRef| fold(to.target.as_deref().unwrap_or(&to.name));
-                if seen.insert(key(to)) {
-                    // The words around it are the same for every link of a block.
-                    let text = text.get_or_insert_with(|| log::shorten_block(&block.text));
-                    links.push(Link { to: to.clone(), text: text.clone() });
-                }
-            }
-        }
-        links
     }
 }
 

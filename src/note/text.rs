@@ -14,16 +14,13 @@ use crate::model::Note;
 pub struct NoteText {
     /// The values of the front matter.
     pub values: String,
-    /// Each key of the front matter, as it is compared, with its values as typed.
-    pub keys: Vec<(String, Vec<String>)>,
     /// Everything below the front matter.
     pub body: String,
     /// The headings.
     pub headings: String,
-    /// The open tasks.
-    pub todo: String,
-    /// The ticked tasks.
-    pub done: String,
+    /// What stands below the front matter in no entry, if the note has entries and no day of its own:
+    /// what it says that was not said on a certain day.
+    pub rest: Option<String>,
     /// The text of each of the note's entries, in their order.
     pub entries: Vec<String>,
 }
@@ -42,27 +39,24 @@ pub(super) fn collect(
         let blocks = blocks.iter().filter(|block| wanted(block.kind));
         blocks.map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
     };
-    let keys: Vec<(String, Vec<String>)> = front
-        .iter()
-        .map(|field| {
-            (field.name.clone(), field.value.texts().into_iter().map(str::to_owned).collect())
-        })
-        .collect();
-    let values: Vec<&str> =
-        keys.iter().flat_map(|(_, values)| values.iter().map(String::as_str)).collect();
+    let values: Vec<&str> = front.iter().flat_map(|field| field.value.texts()).collect();
+    let spans = entry_spans(note, &lines);
+    let outside = || {
+        let free = |at: &usize| !spans.iter().any(|span| span.contains(at));
+        (below..lines.len()).filter(free).map(|at| lines[at]).collect::<Vec<_>>().join("\n")
+    };
     NoteText {
         values: values.join("\n"),
         body: lines[below..].join("\n"),
         headings: of_kind(|kind| matches!(kind, BlockKind::Heading(_))),
-        todo: of_kind(|kind| kind == BlockKind::Item(Some(false))),
-        done: of_kind(|kind| kind == BlockKind::Item(Some(true))),
-        entries: note
-            .entries
-            .iter()
-            .map(|entry| lines[entry_lines(&lines, entry.line)].join("\n"))
-            .collect(),
-        keys,
+        rest: (note.date.is_none() && !spans.is_empty()).then(outside),
+        entries: spans.iter().map(|span| lines[span.clone()].join("\n")).collect(),
     }
+}
+
+/// The lines of each entry, as indexes.
+pub(super) fn entry_spans(note: &Note, lines: &[&str]) -> Vec<Range<usize>> {
+    note.entries.iter().map(|entry| entry_lines(lines, entry.line)).collect()
 }
 
 /// The lines of a dated entry that begins on line `first` (counted from 1), as indexes: a heading with

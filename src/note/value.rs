@@ -2,6 +2,8 @@
 //! phone number and `no` may be an answer.
 
 use crate::model::Spot;
+/// A key as it is compared.
+pub(super) use crate::model::text::key_name as normal;
 
 /// A value of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,10 +75,4 @@ impl Field {
     pub fn item(&self, index: usize) -> Spot {
         self.items.get(index).copied().unwrap_or(self.at)
     }
-}
-
-/// A key as it is compared: lower case, without space, `_`, `-` and `.`, and without accents.
-pub fn normal(key: &str) -> String {
-    let folded = crate::model::text::fold(key);
-    folded.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '*')).collect()
 }

@@ -91,8 +91,32 @@ pub(super) fn after(value: &str, today: Date) -> Result<DateRange, Trouble> {
 /// The days of `before:`: everything earlier than the unit's first day.
 pub(super) fn before(value: &str, today: Date) -> Result<DateRange, Trouble> {
     let unit = single(value, today)?;
-    let to = unit.first.pred_opt().ok_or_else(|| out_of_reach(value))?;
-    Ok(DateRange { from: None, to: Some(to) })
+    let to = unit.first.pred_opt().filter(|day| can_be_typed(*day));
+    Ok(DateRange { from: None, to: Some(to.ok_or_else(|| out_of_reach(value))?) })
+}
+
+/// The days of `older_than:`: everything before the day that long ago.
+pub(super) fn older_than(value: &str, today: Date) -> Result<DateRange, Trouble> {
+    let to = long_ago(value, today)?.pred_opt().filter(|day| can_be_typed(*day));
+    Ok(DateRange { from: None, to: Some(to.ok_or_else(|| out_of_reach(value))?) })
+}
+
+/// The days of `newer_than:`: the day that long ago and everything later.
+pub(super) fn newer_than(value: &str, today: Date) -> Result<DateRange, Trouble> {
+    Ok(DateRange { from: Some(long_ago(value, today)?), to: None })
+}
+
+/// The day that lies a length of time back.
+fn long_ago(value: &str, today: Date) -> Result<Date, Trouble> {
+    let Some(span) = length(value.trim()) else {
+        let message = format!(
+            "does not understand {}; it takes a length of time: 10d, 6w, 3m or 1y",
+            shown(value)
+        );
+        let bare = value.bytes().all(|b| b.is_ascii_digit());
+        return Err(Trouble::new(message, bare.then(|| format!("{value}d"))));
+    };
+    ago(span, today).filter(|day| can_be_typed(*day)).ok_or_else(|| out_of_reach(value))
 }
 
 fn single(value: &str, today: Date) -> Result<Stretch, Trouble> {
@@ -154,6 +178,17 @@ const WORDS: [&str; 16] = [
 
 /// Reads one unit.
 fn unit(value: &str, today: Date) -> Result<Stretch, Trouble> {
+    let unit = any_unit(value, today)?;
+    let in_reach = can_be_typed(unit.first) && can_be_typed(unit.last);
+    if in_reach { Ok(unit) } else { Err(out_of_reach(value)) }
+}
+
+/// Whether a day can be written with a year of four digits.
+fn can_be_typed(day: Date) -> bool {
+    (0..=9999).contains(&day.year())
+}
+
+fn any_unit(value: &str, today: Date) -> Result<Stretch, Trouble> {
     let value = value.trim();
     if let Some(parts) = numbers(value) {
         return calendar(value, &parts);

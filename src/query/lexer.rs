@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::error::Error;
+use super::fields;
 
 /// How deep groups may lie within groups.
 pub(super) const MAX_DEPTH: usize = 16;
@@ -25,8 +26,20 @@ pub(super) struct Token {
 pub(super) enum Shape {
     /// `(`. One without its counterpart is closed by the end of the query.
     Open,
-    /// `)`, of a group that is open.
+    /// `)` or `}`, of a group that is open.
     Close,
+    /// `name:(` or `name:{`, of a field that takes a group. A group like any other from there on.
+    FieldOpen {
+        /// Where the name stands.
+        name: Range<usize>,
+    },
+    /// `[key]` or `[key:value]`; the key begins with a letter.
+    Bracket {
+        /// Where the key stands.
+        key: Range<usize>,
+        /// Where the value stands, if there is a colon.
+        value: Option<Range<usize>>,
+    },
     /// `|`, or several.
     Pipe,
     /// A `-` with a term attached to it; a term always follows.
@@ -49,23 +62,33 @@ pub(super) enum Shape {
     },
 }
 
-/// Cuts a query into tokens.
+/// Cuts a query into tokens; it stands within `outer` groups already.
 ///
 /// # Errors
 /// If more than [`MAX_DEPTH`] groups are open at once.
-pub(super) fn tokens(query: &str) -> Result<Vec<Token>, Error> {
+pub(super) fn tokens(query: &str, outer: usize) -> Result<Vec<Token>, Error> {
     let mut lexer = Lexer {
         query,
         last_straight: query.rfind('"'),
         last_curly: query.rfind('”'),
         last_link: query.rfind("]]"),
-        depth: 0,
+        outer,
+        open: Vec::new(),
     };
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(c) = query[at..].chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
+            continue;
+        }
+        if c == '}' && lexer.open.contains(&'{') {
+            // Parentheses that are still open within the braces end with them.
+            while lexer.open.pop() != Some('{') {
+                tokens.push(Token { what: Shape::Close, span: at..at });
+            }
+            tokens.push(Token { what: Shape::Close, span: at..at + 1 });
+            at += 1;
             continue;
         }
         let token = lexer.token(at)?;
@@ -81,8 +104,10 @@ struct Lexer<'q> {
     last_straight: Option<usize>,
     last_curly: Option<usize>,
     last_link: Option<usize>,
-    /// How many groups are open.
-    depth: usize,
+    /// How many groups the whole query stands in.
+    outer: usize,
+    /// How each group that is open was opened, innermost last.
+    open: Vec<char>,
 }
 
 impl Lexer<'_> {
@@ -96,28 +121,63 @@ impl Lexer<'_> {
         if let Some((inner, end)) = self.link(at) {
             return Ok(Token { what: Shape::Link(inner), span: at..end });
         }
+        if let Some(token) = self.bracket(at) {
+            return Ok(token);
+        }
+        if let Some(length) = name_end(rest)
+            && fields::takes_group(&rest[..length], rest[length + 1..].chars().next())
+        {
+            let span = at..at + length + 2;
+            self.enter(span.end - 1)?;
+            return Ok(Token { what: Shape::FieldOpen { name: at..at + length }, span });
+        }
         match rest.as_bytes()[0] {
             b'(' => {
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
-                    return Err(Error {
-                        message: format!(
-                            "a query has at most {MAX_DEPTH} groups within each other"
-                        ),
-                        span: at..at + 1,
-                        suggestion: None,
-                    });
-                }
+                self.enter(at)?;
                 mark(Shape::Open, 1)
             }
-            b')' if self.depth > 0 => {
-                self.depth -= 1;
+            b')' if self.open.last() == Some(&'(') => {
+                self.open.pop();
                 mark(Shape::Close, 1)
             }
             b'|' => mark(Shape::Pipe, rest.len() - rest.trim_start_matches('|').len()),
             b'-' if begins_negated(&rest[1..]) => mark(Shape::Minus, 1),
             _ => Ok(self.word(at)),
         }
+    }
+
+    /// Opens the group whose sign stands at `at`.
+    fn enter(&mut self, at: usize) -> Result<(), Error> {
+        if self.outer + self.open.len() >= MAX_DEPTH {
+            return Err(Error {
+                message: format!("a query has at most {MAX_DEPTH} groups within each other"),
+                span: at..at + 1,
+                suggestion: None,
+            });
+        }
+        self.open.extend(self.query[at..].chars().next());
+        Ok(())
+    }
+
+    /// `[key:value]`, with nothing attached to it: `[text](address)` is text.
+    fn bracket(&self, at: usize) -> Option<Token> {
+        let inner = self.query[at..].strip_prefix('[')?;
+        if !inner.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let length = inner.find(['[', ']'])?;
+        let rest = inner[length..].strip_prefix(']')?;
+        let ends = |c: char| c.is_whitespace() || matches!(c, '|' | ')' | '}');
+        if !rest.chars().next().is_none_or(ends) {
+            return None;
+        }
+        let (from, to) = (at + 1, at + 1 + length);
+        let colon = inner[..length].find(':').map(|colon| from + colon);
+        let what = Shape::Bracket {
+            key: from..colon.unwrap_or(to),
+            value: colon.map(|colon| colon + 1..to),
+        };
+        Some(Token { what, span: at..to + 1 })
     }
 
     /// A word, or what has the shape of a field.
@@ -147,7 +207,8 @@ impl Lexer<'_> {
                 '|' => return at,
                 '(' => open += 1,
                 ')' if open > 0 => open -= 1,
-                ')' if self.depth > 0 => return at,
+                ')' if self.open.last() == Some(&'(') => return at,
+                '}' if self.open.contains(&'{') => return at,
                 c if c.is_whitespace() => return at,
                 _ => {}
             }
@@ -187,7 +248,9 @@ impl Lexer<'_> {
 
 /// Whether a `-` before this text means *without*: arrows, dashes and a lone `-` do not.
 fn begins_negated(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | '>' | ')' | '|'))
+    rest.chars()
+        .next()
+        .is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | '>' | ')' | '}' | '|'))
 }
 
 /// The length of the name in `name:…`: a letter, then letters, digits, `-` and `_`.

@@ -2,23 +2,58 @@
 //! `-` or `NOT` binds closest.
 //!
 //! An operator without something on each side of it is text, and so is everything that only looks like
-//! a field. The one recursion is that of groups, whose depth the lexer bounds.
+//! a field. The one recursion is that of groups and of saved queries, whose depth is bounded.
+
+mod leaf;
 
 use std::ops::Range;
 
 use super::error::{Error, boundary};
-use super::fields;
+use super::fields::{self, Field};
 use super::lexer::{Shape, Token, tokens};
-use super::tree::{Leaf, Node};
-use super::{MAX_BYTES, MAX_LEAVES, Query, TakenAsText};
-use crate::model::Date;
+use super::tree::{Leaf, Node, Place};
+use super::{Context, MAX_BYTES, MAX_LEAVES, Query, TakenAsText, Why};
 
-/// Reads a query as of a day.
+/// Reads a query.
 ///
 /// # Errors
 /// If a reserved field has a value that means nothing, or the query is beyond its bounds. The leftmost
 /// one is told.
-pub fn parse(query: &str, today: Date) -> Result<Query, Error> {
+pub fn parse(query: &str, context: &Context<'_>) -> Result<Query, Error> {
+    let mut seen = Seen::default();
+    let root = read(query, context, &mut seen, Inside::default(), 0)?;
+    Ok(Query { root, taken_as_text: seen.taken_as_text, views: seen.views })
+}
+
+/// What was met so far, in the query and in the saved ones that it names.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// How many leaves there are.
+    leaves: usize,
+    pub(super) taken_as_text: Vec<TakenAsText>,
+    /// The saved queries that were put in, by name, with what they say.
+    pub(super) views: Vec<(String, String)>,
+    /// The names of the saved queries that are being read, the outermost first.
+    pub(super) open: Vec<String>,
+}
+
+/// What a part of a query stands in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Inside {
+    /// Within `with:{…}`.
+    people: bool,
+    /// Within `section:(…)` and the like, where only text means something.
+    place: Option<Place>,
+}
+
+/// Reads one text that stands within `outer` groups.
+pub(super) fn read(
+    query: &str,
+    context: &Context<'_>,
+    seen: &mut Seen,
+    inside: Inside,
+    outer: usize,
+) -> Result<Node, Error> {
     if query.len() > MAX_BYTES {
         return Err(Error {
             message: format!("a query has at most {MAX_BYTES} bytes, and this one {}", query.len()),
@@ -26,19 +61,11 @@ pub fn parse(query: &str, today: Date) -> Result<Query, Error> {
             suggestion: None,
         });
     }
-    let tokens = tokens(query)?;
+    let tokens = tokens(query, outer)?;
     let roles = roles(query, &tokens);
-    let mut parser = Parser {
-        query,
-        today,
-        tokens: &tokens,
-        roles,
-        at: 0,
-        leaves: 0,
-        taken_as_text: Vec::new(),
-    };
-    let root = parser.either()?.unwrap_or(Node::All);
-    Ok(Query { root, taken_as_text: parser.taken_as_text })
+    let mut parser =
+        Parser { query, context, tokens: &tokens, roles, at: 0, inside, groups: outer, seen };
+    Ok(parser.either()?.unwrap_or(Node::All))
 }
 
 /// What a token does.
@@ -56,7 +83,7 @@ enum Role {
 /// Tells operators from words that are spelt so.
 fn roles(query: &str, tokens: &[Token]) -> Vec<Role> {
     let spelt = |token: &Token| match token.what {
-        Shape::Open => Role::Open,
+        Shape::Open | Shape::FieldOpen { .. } => Role::Open,
         Shape::Close => Role::Close,
         Shape::Pipe => Role::Either,
         Shape::Minus => Role::Without,
@@ -66,7 +93,9 @@ fn roles(query: &str, tokens: &[Token]) -> Vec<Role> {
             "NOT" => Role::Without,
             _ => Role::Term,
         },
-        Shape::Quoted(_) | Shape::Link(_) | Shape::Field { .. } => Role::Term,
+        Shape::Quoted(_) | Shape::Link(_) | Shape::Field { .. } | Shape::Bracket { .. } => {
+            Role::Term
+        }
     };
     let mut roles: Vec<Role> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
@@ -86,19 +115,20 @@ fn roles(query: &str, tokens: &[Token]) -> Vec<Role> {
     roles
 }
 
-struct Parser<'q> {
+struct Parser<'q, 'c> {
     query: &'q str,
-    today: Date,
+    context: &'q Context<'c>,
     tokens: &'q [Token],
     roles: Vec<Role>,
     /// The next token.
     at: usize,
-    /// How many leaves there are so far.
-    leaves: usize,
-    taken_as_text: Vec<TakenAsText>,
+    inside: Inside,
+    /// How many groups are open.
+    groups: usize,
+    seen: &'q mut Seen,
 }
 
-impl Parser<'_> {
+impl Parser<'_, '_> {
     fn role(&self) -> Option<Role> {
         self.roles.get(self.at).copied()
     }
@@ -140,96 +170,65 @@ impl Parser<'_> {
         while self.took(Role::Without) {
             denied = !denied;
         }
-        let node = if self.took(Role::Open) {
-            let inner = self.either()?;
-            self.took(Role::Close);
-            inner
-        } else {
-            let at = self.at;
-            self.at += 1;
-            match self.tokens.get(at) {
-                Some(token) => self.leaf(token)?,
-                None => None,
+        let tokens = self.tokens;
+        let Some(token) = tokens.get(self.at) else { return Ok(None) };
+        let opens = self.took(Role::Open);
+        let node = match &token.what {
+            Shape::FieldOpen { name } if opens => self.group_of(token, name.clone()).map(Some)?,
+            _ if opens => self.group()?,
+            _ => {
+                self.at += 1;
+                self.leaf(token)?
             }
         };
         Ok(if denied { node.map(Node::negated) } else { node })
     }
 
-    /// What a single token asks for; an empty pair of quotes asks for nothing.
-    fn leaf(&mut self, token: &Token) -> Result<Option<Node>, Error> {
+    /// What stands in a group, whose opening was stepped over.
+    fn group(&mut self) -> Result<Option<Node>, Error> {
+        self.groups += 1;
+        let inner = self.either()?;
+        self.took(Role::Close);
+        self.groups -= 1;
+        Ok(inner)
+    }
+
+    /// A field with its group: `title:(a b)`, `with:{tag:investor}`.
+    fn group_of(&mut self, token: &Token, name: Range<usize>) -> Result<Node, Error> {
         let query = self.query;
-        let phrase = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let words = match &token.what {
-            Shape::Field { name, value, quoted } => {
-                return self.field(token, name.clone(), value.clone(), *quoted).map(Some);
-            }
-            Shape::Quoted(inner) => phrase(&query[inner.clone()]),
-            Shape::Link(inner) => phrase(linked(&query[inner.clone()])),
-            _ => return self.word(token.span.clone()).map(Some),
+        let field = fields::field(&query[name.clone()]);
+        let failed = |message: &str| Error {
+            message: format!("{}: {message}", query[name.clone()].to_lowercase()),
+            span: token.span.clone(),
+            suggestion: None,
         };
-        if words.is_empty() {
-            return Ok(None);
-        }
-        self.asks(Leaf::Phrase(words), token.span.clone()).map(Some)
-    }
-
-    fn field(
-        &mut self,
-        token: &Token,
-        name: Range<usize>,
-        value: Range<usize>,
-        quoted: bool,
-    ) -> Result<Node, Error> {
-        let (name_text, value_text) = (&self.query[name.clone()], &self.query[value.clone()]);
-        if let Some(reader) = fields::reader(name_text) {
-            return match fields::read(reader, value_text, quoted, self.today) {
-                Ok(leaf) => self.asks(leaf, token.span.clone()),
-                Err(trouble) => Err(Error {
-                    message: format!("{}: {}", name_text.to_lowercase(), trouble.message),
-                    span: if value.is_empty() { token.span.clone() } else { value },
-                    suggestion: trouble.suggestion.map(|value| as_typed(name_text, &value)),
-                }),
-            };
-        }
-        if looks_like_a_field(value_text) {
-            self.note(name.clone(), fields::near(name_text));
-        }
-        if !quoted {
-            return self.word(token.span.clone());
-        }
-        let mut parts = vec![self.word(name.start..name.end + 1)?];
-        let words: Vec<String> = value_text.split_whitespace().map(str::to_owned).collect();
-        if !words.is_empty() {
-            parts.push(self.asks(Leaf::Phrase(words), name.end + 1..token.span.end)?);
-        }
-        Ok(Node::and(parts))
-    }
-
-    /// A word, with what its first and last character make of it.
-    fn word(&mut self, span: Range<usize>) -> Result<Node, Error> {
-        let word = &self.query[span.clone()];
-        let stem = word.strip_suffix('*');
-        if word == "*" {
-            return Ok(Node::All);
-        }
-        let leaf = match (fields::hash_tag(word), stem) {
-            (Some(tag), _) => Leaf::Tag(tag.to_owned()),
-            (None, Some(stem)) if !stem.contains('*') && stem.contains(char::is_alphanumeric) => {
-                Leaf::Prefix(stem.to_owned())
+        let outer = self.inside;
+        self.inside = match field {
+            _ if outer.place.is_some() => {
+                return Err(failed("cannot stand among words to look for"));
             }
-            _ => Leaf::Word(word.to_owned()),
+            Some(Field::Text(place)) => Inside { place: Some(place), ..outer },
+            _ if outer.people => return Err(failed("braces within braces are one too many")),
+            _ => Inside { people: true, ..outer },
         };
-        if let Some(name) = word.strip_suffix(':')
-            && fields::reader(name).is_some()
-        {
-            self.note(span.start..span.end - 1, None);
-        }
-        self.asks(leaf, span)
+        let inner = self.group()?;
+        let place = self.inside.place;
+        self.inside = outer;
+        let inner = inner.filter(|inner| place.is_none() || *inner != Node::All);
+        let Some(inner) = inner else { return Err(failed("needs something within")) };
+        let what = match place {
+            Some(place) => fields::within(place, inner),
+            None => Leaf::WithAny(Box::new(inner)),
+        };
+        // Its leaves were counted one by one.
+        let end = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let end = end.map_or(token.span.end, |last| last.span.end);
+        Ok(Node::Leaf { what, span: token.span.start..end })
     }
 
     fn asks(&mut self, what: Leaf, span: Range<usize>) -> Result<Node, Error> {
-        self.leaves += 1;
-        if self.leaves > MAX_LEAVES {
+        self.seen.leaves += 1;
+        if self.seen.leaves > MAX_LEAVES {
             return Err(Error {
                 message: format!("a query has at most {MAX_LEAVES} words and conditions"),
                 span,
@@ -239,26 +238,8 @@ impl Parser<'_> {
         Ok(Node::Leaf { what, span })
     }
 
-    fn note(&mut self, name: Range<usize>, nearest: Option<&'static str>) {
+    fn note(&mut self, name: Range<usize>, why: Why) {
         let text = self.query[name.clone()].to_owned();
-        let reserved = fields::reader(&text).is_some();
-        self.taken_as_text.push(TakenAsText { name: text, span: name, reserved, nearest });
+        self.seen.taken_as_text.push(TakenAsText { name: text, span: name, why });
     }
-}
-
-/// A field and its value as they could be typed.
-fn as_typed(name: &str, value: &str) -> String {
-    let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-    format!("{}:{quote}{value}{quote}", name.to_lowercase())
-}
-
-/// Whether whoever typed `name:` before this may have meant a field: not in `https://…`, `std::io`, `C:\`.
-fn looks_like_a_field(value: &str) -> bool {
-    !value.starts_with("//") && !value.starts_with([':', '\\'])
-}
-
-/// The name of the note in a link: `Maya Chen` of `People/Maya Chen#Log|Maya`.
-fn linked(inner: &str) -> &str {
-    let target = inner.split(['|', '#']).next().unwrap_or(inner);
-    target.rsplit('/').next().unwrap_or(target)
 }

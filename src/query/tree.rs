@@ -1,9 +1,8 @@
 //! What a query means, as a tree of conditions on a note or on one dated entry of it.
 //!
 //! The tree holds what the user said and nothing of how it is looked up: words are as typed, names and
-//! tags are not resolved, dates are absolute. Its Display is an s-expression, exact enough to test by.
+//! tags are not resolved, dates are absolute.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::dates::DateRange;
@@ -29,18 +28,30 @@ pub enum Node {
     },
 }
 
-/// A single condition. Texts are as typed and never empty; a text may hold no letter or digit at all
-/// (`-`, `C++`, `🎉`), and whoever looks it up decides what such a one can find.
+/// A single condition. Texts are as typed but for quotation marks, which say nothing to a search and
+/// become apostrophes; they are never empty. A text may hold no letter or digit at all (`-`, `C++`, `🎉`),
+/// and whoever looks it up decides what such a one can find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {
     /// This text, without white space: `budget`, `10:30`, `R&D`.
     Word(String),
     /// A word that begins so; without the `*`.
     Prefix(String),
-    /// These words one after the other, as they stood between white space. Never empty.
+    /// These words one after the other, as they stood between white space; two at least.
     Phrase(Vec<String>),
+    /// Text in one place of the note.
+    Within {
+        /// Where.
+        place: Place,
+        /// What has to stand there: words, phrases and beginnings only.
+        what: Box<Node>,
+    },
     /// With this person: words of a name, or an address.
     With(String),
+    /// With anybody whose own note fits. Holds no other `WithAny`.
+    WithAny(Box<Node>),
+    /// The note of this name, or a link to it: the target of a link, without heading or shown text.
+    Link(String),
     /// In a note of this kind.
     Kind(Kind),
     /// With this tag or one below it; without `#`.
@@ -51,12 +62,154 @@ pub enum Leaf {
     Dir(Direction),
     /// On a day of this range.
     Date(DateRange),
+    /// In the note of a contact for which this state holds, as the network names it.
+    Is(&'static str),
+    /// In the note of a contact with whom the last contact was on a day of this range.
+    Last(DateRange),
+    /// In a note that has this; the name of a fact of contacts, or a key.
+    Has(String),
+    /// In a note with a key of the front matter that fits.
+    Key {
+        /// The key as it is compared.
+        key: String,
+        /// What must hold of its values; if there are several, of one of them.
+        test: Test,
+    },
+}
+
+/// A place to look for text in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The title of the note; a contact's name.
+    Title,
+    /// What stands below the front matter.
+    Body,
+    /// The path of the note in the vault: part of it, or with a `*` how it begins.
+    Path,
+    /// The name of its file: part of it, or with a `*` how it begins.
+    File,
+    /// An organisation of the contact.
+    Org,
+    /// The role of the contact.
+    Role,
+    /// What stands beneath one heading, up to the next, and the heading itself.
+    Section,
+    /// One open task.
+    Todo,
+    /// One ticked task.
+    Done,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Body,
+        Self::Path,
+        Self::File,
+        Self::Org,
+        Self::Role,
+        Self::Section,
+        Self::Todo,
+        Self::Done,
+    ];
+
+    /// The name of its field.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Path => "path",
+            Self::File => "file",
+            Self::Org => "org",
+            Self::Role => "role",
+            Self::Section => "section",
+            Self::Todo => "task-todo",
+            Self::Done => "task-done",
+        }
+    }
+}
+
+/// What must hold of the values of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// The key is there, with or without a value.
+    There,
+    /// The key is there without a value.
+    Null,
+    /// A value compares so.
+    Value(Compare, Operand),
+}
+
+/// How a value has to stand to what it is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// It is that; a text has those words one after the other.
+    Is,
+    /// It is less, earlier, or before that in the alphabet.
+    Less,
+    /// The same or less.
+    AtMost,
+    /// It is more, later, or after that in the alphabet.
+    More,
+    /// The same or more.
+    AtLeast,
+}
+
+impl Compare {
+    /// The sign before the value; none for [`Compare::Is`].
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Is => "",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::More => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+/// What values are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand {
+    /// As typed.
+    pub text: String,
+    /// The days it names, if it can be read so.
+    pub days: Option<DateRange>,
+}
+
+impl Operand {
+    /// The number it is, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        number(&self.text)
+    }
+}
+
+/// The number that a text is.
+pub fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 impl Leaf {
     /// Whether it asks for text, not for a fact.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Prefix(_) | Self::Phrase(_))
+    }
+
+    /// Whether there is a line in a hit that has it in so many words.
+    fn can_be_shown(&self) -> bool {
+        let stands =
+            matches!(self, Self::Link(_) | Self::Key { test: Test::Value(Compare::Is, _), .. });
+        stands || self.is_text()
+    }
+
+    /// These words one after the other, as one leaf; none if there is none.
+    pub(super) fn phrase(mut words: Vec<String>) -> Option<Self> {
+        match words.len() {
+            0 => None,
+            1 => words.pop().map(Self::Word),
+            _ => Some(Self::Phrase(words)),
+        }
     }
 
     /// Whether it asks for something that each entry has for itself.
@@ -104,11 +257,19 @@ impl Node {
         Leaves { left: vec![self], below_not: true }
     }
 
-    /// The texts that a hit holds, or may hold, for snippets: not those below a `Not`.
-    pub fn words(&self) -> impl Iterator<Item = &Leaf> {
-        Leaves { left: vec![self], below_not: false }
-            .map(|(leaf, _)| leaf)
-            .filter(|leaf| leaf.is_text())
+    /// The texts, links and values that a hit holds, or may hold, for snippets: not those below a `Not`, nor in a
+    /// path.
+    pub fn words(&self) -> Vec<&Leaf> {
+        let mut words = Vec::new();
+        for (leaf, _) in (Leaves { left: vec![self], below_not: false }) {
+            match leaf {
+                Leaf::Within { place: Place::Path | Place::File, .. } => {}
+                Leaf::Within { what, .. } => words.extend(what.words()),
+                leaf if leaf.can_be_shown() => words.push(leaf),
+                _ => {}
+            }
+        }
+        words
     }
 
     /// Whether the query speaks of a date, channel or direction. Then its words must be found in one
@@ -145,58 +306,5 @@ impl<'a> Iterator for Leaves<'a> {
             }
         }
         None
-    }
-}
-
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All => write!(f, "*"),
-            Self::And(parts) => list(f, "and", parts),
-            Self::Or(parts) => list(f, "or", parts),
-            Self::Not(inner) => write!(f, "(not {inner})"),
-            Self::Leaf { what, .. } => write!(f, "{what}"),
-        }
-    }
-}
-
-impl fmt::Display for Leaf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => write!(f, "{}", Atom(word)),
-            Self::Prefix(stem) => write!(f, "(prefix {})", Atom(stem)),
-            Self::Phrase(words) => {
-                let words: Vec<Atom<'_>> = words.iter().map(|word| Atom(word)).collect();
-                list(f, "phrase", &words)
-            }
-            Self::With(name) => write!(f, "(with {})", Atom(name)),
-            Self::Kind(kind) => write!(f, "(kind {})", kind.as_str()),
-            Self::Tag(tag) => write!(f, "(tag {})", Atom(tag)),
-            Self::Via(channel) => write!(f, "(via {})", Atom(channel)),
-            Self::Dir(direction) => write!(f, "(dir {})", direction.as_str()),
-            Self::Date(range) => write!(f, "(date {range})"),
-        }
-    }
-}
-
-fn list(f: &mut fmt::Formatter<'_>, name: &str, parts: &[impl fmt::Display]) -> fmt::Result {
-    write!(f, "({name}")?;
-    for part in parts {
-        write!(f, " {part}")?;
-    }
-    write!(f, ")")
-}
-
-/// A text as it stands, in quotes where it could be taken for something else.
-struct Atom<'a>(&'a str);
-
-impl fmt::Display for Atom<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '(' | ')');
-        if self.0.is_empty() || self.0.contains(odd) {
-            write!(f, "{:?}", self.0)
-        } else {
-            write!(f, "{}", self.0)
-        }
     }
 }

@@ -126,6 +126,16 @@ fn parts(body: &Body) -> io::Result<Parts> {
             let notes = json!({ "found": report.found, "taken_as_text": report.taken_as_text });
             ("search", value(&report.rows)?, notes)
         }
+        Body::Explain(report) => {
+            let notes = json!({
+                "query": report.query,
+                "typed": report.typed,
+                "of_one_piece": report.of_one_piece,
+                "views": report.views,
+                "taken_as_text": report.taken_as_text,
+            });
+            ("explain", value(&report.rows)?, notes)
+        }
         Body::Index(report) => ("index", json!([value(report)?]), Value::Object(Map::new())),
         Body::Overview(report) => {
             let item =

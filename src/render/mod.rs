@@ -4,6 +4,7 @@
 mod bar;
 mod check;
 mod config;
+mod explain;
 mod flat;
 mod footer;
 mod format;
@@ -127,6 +128,7 @@ fn page(response: &Response, style: Style, out: &mut dyn Write) -> io::Result<()
         Body::Check(report) => check::render(report, out),
         Body::Who(report) => who::render(report, style, out),
         Body::Search(report) => search::render(report, style, out),
+        Body::Explain(report) => explain::render(report, response, out),
         Body::Index(report) => index::render(report, response, out),
     }
 }

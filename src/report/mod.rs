@@ -4,6 +4,7 @@
 pub mod check;
 pub mod config;
 mod conversation;
+pub mod explain;
 mod filter;
 pub mod index;
 pub mod overview;
@@ -26,4 +27,4 @@ pub mod wording;
 
 pub use filter::{Filter, Selection};
 pub use row::{ContactRow, InteractionRow};
-pub use survey::{Counts, Survey};
+pub use survey::{Counts, Survey, Verdicts};

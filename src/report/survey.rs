@@ -1,11 +1,38 @@
 //! Every contact's verdict on one day, computed once for all that a report wants to know.
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::Selection;
 use crate::model::{Code, Date};
 use crate::network::{Network, Person, State, Verdict};
 use crate::settings::Settings;
+
+/// The verdicts of a day as far as anybody has asked for them, each computed once.
+pub struct Verdicts<'a> {
+    /// The day.
+    pub today: Date,
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// Everybody.
+    pub network: &'a Network,
+    /// In the order of the people.
+    made: Vec<OnceCell<Verdict<'a>>>,
+}
+
+impl<'a> Verdicts<'a> {
+    /// Nothing is computed yet.
+    pub fn new(network: &'a Network, settings: &'a Settings, today: Date) -> Self {
+        Self { today, settings, network, made: vec![OnceCell::new(); network.people.len()] }
+    }
+
+    /// The verdict on the contact with this index.
+    pub fn of(&self, index: usize) -> &Verdict<'a> {
+        self.made[index]
+            .get_or_init(|| self.network.people[index].verdict(self.today, self.settings))
+    }
+}
 
 /// All verdicts of a day.
 pub struct Survey<'a> {
@@ -58,15 +85,13 @@ pub struct Counts {
 
 impl<'a> Survey<'a> {
     /// The verdicts on everybody whom the filter takes.
-    pub fn new(
-        network: &'a Network,
-        settings: &'a Settings,
-        today: Date,
-        selection: &Selection<'_>,
-    ) -> Self {
-        let people = network.people.iter().filter(|person| selection.takes(person));
-        let verdicts = people.map(|person| (person, person.verdict(today, settings))).collect();
-        Self { verdicts, today, settings, network, whole: selection.takes_all() }
+    pub fn new(verdicts: Verdicts<'a>, selection: &Selection<'_>) -> Self {
+        let Verdicts { today, settings, network, made } = verdicts;
+        let people = network.people.iter().zip(made).filter(|(person, _)| selection.takes(person));
+        let made = people.map(|(person, made)| {
+            (person, made.into_inner().unwrap_or_else(|| person.verdict(today, settings)))
+        });
+        Self { verdicts: made.collect(), today, settings, network, whole: selection.takes_all() }
     }
 
     /// The verdict on the contact with this index, if the filter takes it.

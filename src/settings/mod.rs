@@ -56,6 +56,8 @@ pub struct Settings {
     pub week_start: WeekStart,
     /// The languages whose word forms search knows.
     pub language: Languages,
+    /// Saved queries by name, for `view:name`.
+    pub views: BTreeMap<String, String>,
     /// What is walked and read.
     pub limits: Limits,
 }

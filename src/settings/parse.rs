@@ -108,8 +108,15 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
 /// Keys that would let a vault reach out of itself.
 const USERS_OWN: [&str; 2] = ["vault", "limits.follow_links"];
 /// Tables whose keys are the user's to choose.
-const OPEN: [&str; 6] =
-    ["keys", "log.words", "cadence.tags", "outreach.tags", "goals.roles", "goals.organisations"];
+const OPEN: [&str; 7] = [
+    "keys",
+    "log.words",
+    "cadence.tags",
+    "outreach.tags",
+    "goals.roles",
+    "goals.organisations",
+    "views",
+];
 
 /// Every key that can be set, with dots between its parts; of tables whose keys are the user's to choose,
 /// the table.

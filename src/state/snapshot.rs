@@ -1,7 +1,7 @@
 //! A vault as it was at one moment, with what is made of it only when somebody asks: the network, and the
 //! view that searches look through.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -12,7 +12,7 @@ use super::{Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::Note;
 use crate::network::Network;
-use crate::note::{Parser, decoded};
+use crate::note::{Parser, Pieces, decoded};
 use crate::settings::Settings;
 use crate::store;
 use crate::vault::{self, Cutoff, Reach, Skipped};
@@ -42,6 +42,7 @@ pub struct Snapshot {
     pub(super) progress: Told,
     /// What this depends on, for whoever watches.
     pub reach: Reach,
+    pub(super) keys: OnceLock<BTreeSet<String>>,
     pub(super) numbers: OnceLock<HashMap<u64, usize>>,
     pub(super) network: OnceLock<Network>,
     pub(super) view: OnceLock<Result<index::View, String>>,
@@ -115,6 +116,35 @@ impl Snapshot {
     /// The text of a note as it is on disk now; none if it is gone.
     pub fn text_of(&self, index: usize) -> Option<String> {
         self.bytes_of(index).map(|bytes| decoded(&bytes))
+    }
+
+    /// What `look` makes of each of these notes with its sections and tasks, read anew on all cores. Notes
+    /// that cannot be read any more are left out.
+    pub fn look_into<T: Send>(
+        &self,
+        notes: &[usize],
+        look: impl Fn(usize, &Pieces) -> T + Sync,
+    ) -> Vec<T> {
+        let parser = Parser::new(&self.settings);
+        let one = |index: &usize| {
+            let bytes = self.bytes_of(*index)?;
+            let pieces = caught(|| parser.pieces(&self.notes[*index].path, &bytes)).ok()?;
+            Some(look(*index, &pieces))
+        };
+        notes.par_iter().filter_map(one).collect()
+    }
+
+    /// Every key that some note's front matter has.
+    pub fn keys(&self) -> &BTreeSet<String> {
+        self.keys.get_or_init(|| {
+            let mut keys = BTreeSet::new();
+            for (key, _) in self.notes.iter().flat_map(|note| note.keys.iter()) {
+                if !keys.contains(key) {
+                    keys.insert(key.to_owned());
+                }
+            }
+            keys
+        })
     }
 
     /// The place of each note among the notes, by the number that the index knows it by.

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod contradictions;
 mod daemon;
+mod differential;
 mod errors;
 mod formats;
 mod freshness;

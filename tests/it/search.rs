@@ -69,7 +69,7 @@ fn sorted(vault: &TestVault, query: &[&str]) -> Vec<String> {
 #[test]
 fn words_phrases_and_their_like_find_the_right_line() {
     let vault = TestVault::new(VAULT);
-    let cases: [(&str, &[&str]); 24] = [
+    let cases: [(&str, &[&str]); 33] = [
         ("budget", &["2026-10-12 Budget round:8", "Maya Chen:12", "Tom Okafor:1"]),
         ("pilot budget", &["Maya Chen:12"]),
         ("budget pilot", &["Maya Chen:12"]),
@@ -90,6 +90,15 @@ fn words_phrases_and_their_like_find_the_right_line() {
         ("[[Tom Okafor]]", &["2026-10-12 Budget round:4", "Tom Okafor:1"]),
         ("(budget", &["2026-10-12 Budget round:8", "Maya Chen:12", "Tom Okafor:1"]),
         ("\"rate card", &["Maya Chen:11"]),
+        ("[[Priya]]", &[]),
+        ("[[Storage]]", &["Storage:1"]),
+        ("\"budget", &["2026-10-12 Budget round:8", "Maya Chen:12", "Tom Okafor:1"]),
+        ("https://example.org/rate?x=2", &[]),
+        ("-work -budget -storage", &["2026-10-20 To Maya:6", "2026-10-21:1"]),
+        ("company:acme", &["Maya Chen:4"]),
+        ("[company:acme]", &["Maya Chen:4"]),
+        ("\"10:30\", see", &["2026-10-12 Budget round:8"]),
+        ("R&D C++", &["Storage:1"]),
         ("C++", &["Storage:1"]),
         ("acme", &["Maya Chen:4"]),
         ("priya storage", &["Maya Chen:13"]),

@@ -99,7 +99,7 @@ pub(super) fn of(body: &Body) -> io::Result<Option<Records>> {
         Body::Why(report) => person::why(report)?,
         Body::Prep(report) => person::prep(report)?,
         Body::Stats(report) => vault::stats(report)?,
-        Body::Index(_) => return Ok(None),
+        Body::Index(_) | Body::Explain(_) => return Ok(None),
     }))
 }
 

@@ -1,0 +1,138 @@
+//! A question put to all notes: the query read as this vault understands it, and for each condition that
+//! is about people, states, keys or places, the notes and entries for which it holds. Words and days are
+//! the index's business, which gets the rest as sets.
+
+mod explain;
+mod keys;
+mod link;
+mod place;
+mod with;
+
+use std::panic::{self, AssertUnwindSafe};
+
+use super::AnswerError;
+use crate::index::{self, Found, Parts, Scope, View};
+use crate::model::{Date, Note};
+use crate::query::{self, Context, Leaf, Node, Query};
+use crate::report::Verdicts;
+use crate::state::Snapshot;
+
+pub(super) use explain::explain;
+
+/// Asks of a snapshot on a day.
+struct Asker<'a, 'v> {
+    snapshot: &'a Snapshot,
+    verdicts: &'a Verdicts<'v>,
+    /// What the index knows of all notes.
+    view: &'a View,
+}
+
+/// Reads a query as this vault understands it.
+pub(super) fn read(snapshot: &Snapshot, text: &str, today: Date) -> Result<Query, AnswerError> {
+    let context = Context { today, keys: snapshot.keys(), views: &snapshot.settings.views };
+    query::parse(text, &context).map_err(|error| AnswerError::Query {
+        message: error.to_string(),
+        shown: error.render(text),
+    })
+}
+
+/// What fits: notes, and with `each` their entries too.
+pub(super) fn found(
+    snapshot: &Snapshot,
+    verdicts: &Verdicts<'_>,
+    root: &Node,
+    each: bool,
+) -> Result<Found, AnswerError> {
+    let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
+    let ask = |view: &View| caught(|| Asker { snapshot, verdicts, view }.search(root, each));
+    match ask(snapshot.view().map_err(unusable)?) {
+        Ok(found) => Ok(found),
+        // What is on disk cannot be trusted; the notes can. It is made anew the next time.
+        Err(_) => {
+            let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
+            ask(&view).map_err(|why| unusable(&why))
+        }
+    }
+}
+
+/// A damaged index may be anything, also a reason for tantivy to panic.
+fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found, String> {
+    match panic::catch_unwind(AssertUnwindSafe(search)) {
+        Ok(found) => found.map_err(|error| error.to_string()),
+        Err(_) => Err("the index is damaged".to_owned()),
+    }
+}
+
+impl Asker<'_, '_> {
+    fn search(&self, root: &Node, each: bool) -> Result<Found, index::Error> {
+        let failed = std::cell::RefCell::new(None);
+        let parts = |leaf: &Leaf| {
+            self.parts(leaf).unwrap_or_else(|error| {
+                failed.borrow_mut().get_or_insert(error);
+                None
+            })
+        };
+        let languages = &self.snapshot.settings.language;
+        let hits = self.view.search(root, &Scope { parts: &parts, languages, each });
+        match failed.into_inner() {
+            Some(error) => Err(error),
+            None => hits,
+        }
+    }
+
+    /// Where a condition holds; none if it says nothing.
+    fn parts(&self, leaf: &Leaf) -> Result<Option<Parts>, index::Error> {
+        Ok(Some(match leaf {
+            Leaf::Within { place, what } => return self.in_place(*place, what),
+            Leaf::With(name) => self.with(&self.snapshot.network().directory.find(name)),
+            Leaf::WithAny(who) => self.with(&self.people_of(who)?),
+            Leaf::Link(target) => self.linking_to(target),
+            Leaf::Is(state) => {
+                self.contacts(|verdict| verdict.holds.iter().any(|one| one.as_str() == *state))
+            }
+            Leaf::Last(range) => self
+                .contacts(|verdict| verdict.view.last_day().is_some_and(|day| range.contains(day))),
+            Leaf::Has(what) => self.notes(|note| keys::has(note, what)),
+            Leaf::Key { key, test } => self.notes(|note| keys::fits(note, key, test)),
+            // The index knows these by itself.
+            Leaf::Word(_)
+            | Leaf::Prefix(_)
+            | Leaf::Phrase(_)
+            | Leaf::Kind(_)
+            | Leaf::Tag(_)
+            | Leaf::Via(_)
+            | Leaf::Dir(_)
+            | Leaf::Date(_) => return Ok(None),
+        }))
+    }
+
+    /// The notes for which something holds, with all their parts.
+    fn notes(&self, holds: impl Fn(&Note) -> bool) -> Parts {
+        let fitting = self.snapshot.notes.iter().filter(|note| holds(note));
+        Parts {
+            notes: fitting.map(|note| index::note_number(&note.path)).collect(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// The notes of the contacts on whom the verdict is such.
+    fn contacts(&self, holds: impl Fn(&crate::network::Verdict<'_>) -> bool) -> Parts {
+        let people = &self.snapshot.network().people;
+        let fitting = people.iter().enumerate().filter(|(at, _)| holds(self.verdicts.of(*at)));
+        Parts {
+            notes: fitting.map(|(_, person)| index::note_number(&person.note.path)).collect(),
+            parts: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::network::State;
+    use crate::query::states;
+
+    #[test]
+    fn a_query_knows_every_state() {
+        assert_eq!(State::ALL.map(State::as_str), states);
+    }
+}

@@ -1,0 +1,51 @@
+//! The notes and entries with somebody: their own note with all of its entries, and what they took part
+//! in.
+
+use std::collections::HashSet;
+
+use super::Asker;
+use crate::index::{self, Parts};
+use crate::network;
+use crate::query::Node;
+
+impl Asker<'_, '_> {
+    /// The notes and entries with any of these people.
+    pub(super) fn with(&self, people: &[usize]) -> Parts {
+        let network = self.snapshot.network();
+        let mut found = Parts::default();
+        for index in people {
+            let person = &network.people[*index];
+            found.notes.push(index::note_number(&person.note.path));
+            let took_part =
+                person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
+            let places = took_part.flat_map(|fact| {
+                std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, place)| place))
+            });
+            for place in places.filter(|place| place.path != person.note.path) {
+                let note = index::note_number(&place.path);
+                found.parts.push((note, 0));
+                let entry = self.entry_at(place);
+                found.parts.extend(entry.map(|entry| (note, entry as u64 + 1)));
+            }
+        }
+        found.parts.sort_unstable();
+        found.parts.dedup();
+        found
+    }
+
+    /// The contacts whose own notes fit a query.
+    pub(super) fn people_of(&self, who: &Node) -> Result<Vec<usize>, index::Error> {
+        let fitting: HashSet<u64> =
+            self.search(who, false)?.hits.iter().map(|hit| hit.note).collect();
+        let people = self.snapshot.network().people.iter().enumerate();
+        let fits = people.filter(|(_, one)| fitting.contains(&index::note_number(&one.note.path)));
+        Ok(fits.map(|(index, _)| index).collect())
+    }
+
+    /// The number of the entry that stands at a place, among those of its note.
+    fn entry_at(&self, place: &network::Place) -> Option<usize> {
+        let notes = &self.snapshot.notes;
+        let note = notes.binary_search_by(|note| note.path.cmp(&place.path)).ok()?;
+        notes[note].entries.iter().position(|entry| entry.line == place.line)
+    }
+}

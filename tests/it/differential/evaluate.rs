@@ -1,0 +1,411 @@
+//! The slow, obvious way to answer a query: every note, every piece of it, every condition.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rekindle::model::text::fold;
+use rekindle::model::{Date, Direction, Entry, Kind, Meaning, Note, NotePath, PersonRef, Spot};
+use rekindle::network::{Network, Person, Source, Who};
+use rekindle::note::{Parser, entry_lines};
+use rekindle::query::{Compare, Leaf, Node, Operand, Place, Test};
+use rekindle::settings::Settings;
+
+/// Everything that is known of a vault, by reading it.
+pub struct Reader {
+    notes: Vec<(Arc<Note>, String)>,
+    network: Network,
+    settings: Settings,
+    today: Date,
+}
+
+/// A piece of a note: the whole of it, one entry, or what stands in none.
+struct Piece<'a> {
+    note: &'a Note,
+    /// The whole file.
+    text: &'a str,
+    what: What<'a>,
+    /// Its lines, as indexes into the file.
+    lines: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What<'a> {
+    Whole,
+    Entry(&'a Entry),
+    Rest,
+}
+
+impl Reader {
+    pub fn new(files: &BTreeMap<String, String>, settings: &Settings, today: Date) -> Self {
+        let parser = Parser::new(settings);
+        let read = |(path, text): (&String, &String)| {
+            (Arc::new(parser.parse(&NotePath::new(path), text.as_bytes())), text.clone())
+        };
+        let mut notes: Vec<_> = files.iter().map(read).collect();
+        notes.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+        let facts: Vec<Arc<Note>> = notes.iter().map(|(note, _)| Arc::clone(note)).collect();
+        let network = Network::build(&facts, settings);
+        Self { notes, network, settings: settings.clone(), today }
+    }
+
+    pub fn keys(&self) -> BTreeSet<String> {
+        let notes = self.notes.iter();
+        notes.flat_map(|(note, _)| note.keys.iter().map(|(key, _)| key.to_owned())).collect()
+    }
+
+    /// The paths of the notes that fit.
+    pub fn fitting(&self, root: &Node) -> BTreeSet<String> {
+        let in_pieces = speaks_of_entry(root);
+        let fits = |(note, text): &&(Arc<Note>, String)| {
+            let pieces = if in_pieces { pieces(note, text) } else { vec![whole(note, text)] };
+            pieces.iter().any(|piece| self.holds(root, piece))
+        };
+        self.notes.iter().filter(fits).map(|(note, _)| note.path.shown()).collect()
+    }
+
+    fn holds(&self, node: &Node, piece: &Piece<'_>) -> bool {
+        match node {
+            Node::All => true,
+            Node::And(parts) => parts.iter().all(|part| self.holds(part, piece)),
+            Node::Or(parts) => parts.iter().any(|part| self.holds(part, piece)),
+            Node::Not(inner) => !self.holds(inner, piece),
+            Node::Leaf { what, .. } => self.leaf(what, piece),
+        }
+    }
+
+    fn leaf(&self, leaf: &Leaf, piece: &Piece<'_>) -> bool {
+        let note = piece.note;
+        match leaf {
+            Leaf::Word(_) | Leaf::Phrase(_) | Leaf::Prefix(_) => {
+                piece.fields().iter().any(|text| text_holds(leaf, text))
+            }
+            Leaf::Within { place, what } => piece.place(*place).iter().any(|text| match place {
+                Place::Path | Place::File => path_holds(what, &fold(text)),
+                _ => node_holds(what, text),
+            }),
+            Leaf::Kind(kind) => note.kind == *kind,
+            Leaf::Tag(tag) => note.tags.iter().any(|own| {
+                let (own, tag) = (fold(own), fold(tag));
+                own == tag || own.starts_with(&format!("{tag}/"))
+            }),
+            Leaf::Via(via) => piece.via() == Some(via.as_str()),
+            Leaf::Dir(direction) => piece.direction() == Some(*direction),
+            Leaf::Date(range) => piece.day().is_some_and(|day| range.contains(day)),
+            Leaf::Is(state) => self.at(note).is_some_and(|person| {
+                let verdict = person.verdict(self.today, &self.settings);
+                verdict.holds.iter().any(|holds| holds.as_str() == *state)
+            }),
+            Leaf::Last(range) => self.at(note).is_some_and(|person| {
+                let view = person.as_of(self.today, &self.settings);
+                view.last_day().is_some_and(|day| range.contains(day))
+            }),
+            Leaf::Has(what) => has(note, what),
+            Leaf::Key { key, test } => key_holds(note, key, test),
+            Leaf::With(name) => {
+                let found = self.network.directory.find(name);
+                found.iter().any(|at| takes_part(&self.network.people[*at], piece))
+            }
+            Leaf::WithAny(who) => {
+                let fitting = self.fitting(who);
+                let people = self.network.people.iter();
+                let mut fit = people.filter(|one| fitting.contains(&one.note.path.shown()));
+                fit.any(|person| takes_part(person, piece))
+            }
+            Leaf::Link(target) => self.links(target, piece),
+        }
+    }
+
+    fn at(&self, note: &Note) -> Option<&Person> {
+        self.network.people.iter().find(|person| person.note.path == note.path)
+    }
+
+    fn links(&self, target: &str, piece: &Piece<'_>) -> bool {
+        let note = piece.note;
+        let resolve = |to: &PersonRef| self.network.directory.resolve(to);
+        let wanted = resolve(&PersonRef::linked(target, target, Spot::START));
+        let is_known = wanted.iter().any(|who| matches!(who, Who::Contact(_)));
+        let own = match &wanted[..] {
+            [Who::Contact(at)] => self.network.people[*at].note.path == note.path,
+            _ => fold(&note.path.stem()) == fold(target),
+        };
+        let meant = |to: &PersonRef| match is_known {
+            true => resolve(to).iter().any(|who| wanted.contains(who)),
+            false => fold(to.target.as_deref().unwrap_or(&to.name)) == fold(target),
+        };
+        let in_entry = |entry: &Entry| entry.people.iter().chain(&entry.mentions).any(meant);
+        let elsewhere = || {
+            let entries: Vec<u32> =
+                note.entries.iter().filter(|one| in_entry(one)).map(|one| one.line).collect();
+            let links = note.links.iter().map(|link| &link.to);
+            let tasks = note.tasks.iter().flat_map(|task| task.people.iter().chain(&task.by));
+            let meeting = note.meeting.iter().flat_map(|meeting| &meeting.with);
+            let message = note.message.iter().flat_map(|one| one.from.iter().chain(&one.to));
+            let in_front = note.keys.iter().any(|(_, mut values)| {
+                values.any(|value| fold(value) == fold(&format!("[[{target}]]")))
+            });
+            let mut named = links.chain(tasks).chain(meeting).chain(message);
+            in_front || named.any(|to| !entries.contains(&to.line) && meant(to))
+        };
+        own || match piece.what {
+            What::Entry(entry) => in_entry(entry),
+            What::Rest => elsewhere(),
+            What::Whole => elsewhere() || note.entries.iter().any(in_entry),
+        }
+    }
+}
+
+/// Whether somebody's own note is meant, or something that the person took part in.
+fn takes_part(person: &Person, piece: &Piece<'_>) -> bool {
+    let note = piece.note;
+    person.note.path == note.path
+        || person.facts.iter().filter(|fact| fact.source != Source::Mention).any(|fact| {
+            let mut places = std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, at)| at));
+            places.any(|place| {
+                place.path == note.path
+                    && match piece.what {
+                        What::Whole => true,
+                        What::Entry(entry) => {
+                            let first = note.entries.iter().find(|one| one.line == place.line);
+                            first.is_some_and(|first| std::ptr::eq(first, entry))
+                        }
+                        What::Rest => false,
+                    }
+            })
+        })
+}
+
+fn whole<'a>(note: &'a Note, text: &'a str) -> Piece<'a> {
+    let below = below_front_matter(text);
+    let lines = (below..text.split('\n').count()).collect();
+    Piece { note, text, what: What::Whole, lines }
+}
+
+/// A note with a day of its own is one piece and has its entries besides; another one is its entries, and
+/// what stands in none of them.
+fn pieces<'a>(note: &'a Note, text: &'a str) -> Vec<Piece<'a>> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let whole = whole(note, text);
+    let mut pieces = Vec::new();
+    let mut free = whole.lines.clone();
+    for entry in &note.entries {
+        let span = entry_lines(&lines, entry.line);
+        free.retain(|line| !span.contains(line));
+        pieces.push(Piece { note, text, what: What::Entry(entry), lines: span.collect() });
+    }
+    if note.date.is_some() || note.entries.is_empty() {
+        pieces.push(whole);
+    } else {
+        pieces.push(Piece { note, text, what: What::Rest, lines: free });
+    }
+    pieces
+}
+
+fn below_front_matter(text: &str) -> usize {
+    let mut lines = text.split('\n');
+    if lines.next() != Some("---") {
+        return 0;
+    }
+    lines.position(|line| line == "---").map_or(0, |at| at + 2)
+}
+
+impl Piece<'_> {
+    fn line(&self, at: usize) -> &str {
+        self.text.split('\n').nth(at).expect("it has so many lines")
+    }
+
+    fn body(&self) -> String {
+        self.lines.iter().map(|at| self.line(*at)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Where words are looked for: each name, the title, the text, the values above it.
+    fn fields(&self) -> Vec<String> {
+        let note = self.note;
+        let mut fields = vec![self.body()];
+        let named =
+            |people: &[PersonRef]| people.iter().map(|to| to.name.clone()).collect::<Vec<_>>();
+        if let What::Entry(entry) = self.what {
+            if note.kind == Kind::Contact {
+                fields.push(note.title.clone());
+            }
+            fields.extend(named(&entry.people));
+            fields.extend(named(&entry.mentions));
+            return fields;
+        }
+        fields.push(note.title.clone());
+        let values =
+            note.keys.iter().flat_map(|(_, values)| values.map(str::to_owned).collect::<Vec<_>>());
+        fields.push(values.collect::<Vec<_>>().join("\n"));
+        fields.extend(note.contact.iter().flat_map(|contact| contact.aliases.clone()));
+        fields.extend(note.meeting.iter().flat_map(|meeting| named(&meeting.with)));
+        fields.extend(
+            note.message.iter().flat_map(|one| [named(&one.from), named(&one.to)].concat()),
+        );
+        fields
+    }
+
+    fn place(&self, place: Place) -> Vec<String> {
+        let contact = self.note.contact.iter();
+        let path = self.note.path.shown();
+        match place {
+            Place::Title => vec![self.note.title.clone()],
+            Place::Body => vec![self.body()],
+            Place::Path => vec![path],
+            Place::File => path.rsplit('/').next().map(str::to_owned).into_iter().collect(),
+            Place::Org => contact.flat_map(|contact| contact.organisations.clone()).collect(),
+            Place::Role => contact.flat_map(|contact| contact.role.clone()).collect(),
+            Place::Section => self.sections(),
+            Place::Todo => self.tasks("- [ ] "),
+            Place::Done => self.tasks("- [x] "),
+        }
+    }
+
+    fn tasks(&self, mark: &str) -> Vec<String> {
+        let lines = self.lines.iter().map(|at| self.line(*at));
+        lines.filter_map(|line| line.trim_start().strip_prefix(mark).map(str::to_owned)).collect()
+    }
+
+    /// The lines of this piece beneath each heading, with the heading.
+    fn sections(&self) -> Vec<String> {
+        let count = self.text.split('\n').count();
+        let mut sections: Vec<Vec<&str>> = vec![Vec::new()];
+        let mut has_some = vec![true];
+        for at in below_front_matter(self.text)..count {
+            let line = self.line(at);
+            if line.starts_with('#') {
+                sections.push(vec![line]);
+                // An entry is beneath one heading only.
+                has_some.push(!matches!(self.what, What::Entry(_)));
+            } else if self.lines.contains(&at) {
+                sections.last_mut().expect("there is one").push(line);
+                *has_some.last_mut().expect("there is one") = true;
+            }
+        }
+        let kept = sections.into_iter().zip(has_some).filter(|(_, kept)| *kept);
+        kept.map(|(lines, _)| lines.join("\n")).collect()
+    }
+
+    fn day(&self) -> Option<Date> {
+        match self.what {
+            What::Entry(entry) => Some(entry.date),
+            _ => self.note.date.as_ref().map(|date| date.date),
+        }
+    }
+
+    fn via(&self) -> Option<&str> {
+        let note = self.note;
+        match self.what {
+            What::Entry(entry) => entry.channel.as_deref(),
+            What::Rest => None,
+            What::Whole => {
+                let meeting = note.meeting.as_ref().and_then(|meeting| meeting.via.as_deref());
+                meeting.or(note.message.as_ref().and_then(|message| message.via.as_deref()))
+            }
+        }
+    }
+
+    fn direction(&self) -> Option<Direction> {
+        let note = self.note;
+        match self.what {
+            What::Entry(entry) => match &entry.meaning {
+                Meaning::Exchange(word) => Some(word.direction),
+                Meaning::Planned { .. } => Some(Direction::Both),
+                Meaning::LetGo | Meaning::Unclear => None,
+            },
+            What::Rest => None,
+            What::Whole if note.meeting.is_some() => Some(Direction::Both),
+            What::Whole => {
+                let message = note.message.as_ref()?;
+                Some(if message.from.is_empty() { Direction::Out } else { Direction::In })
+            }
+        }
+    }
+}
+
+fn speaks_of_entry(node: &Node) -> bool {
+    node.leaves().any(|(leaf, _)| matches!(leaf, Leaf::Date(_) | Leaf::Via(_) | Leaf::Dir(_)))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let folded: String =
+        text.split(|c: char| !c.is_alphanumeric()).map(|word| fold(word) + " ").collect();
+    folded.split_whitespace().map(str::to_owned).collect()
+}
+
+fn has_run(text: &[String], run: &[String]) -> bool {
+    (0..text.len()).any(|at| text[at..].starts_with(run))
+}
+
+fn text_holds(leaf: &Leaf, text: &str) -> bool {
+    let text = words(text);
+    match leaf {
+        Leaf::Word(word) => has_run(&text, &words(word)),
+        Leaf::Phrase(phrase) => has_run(&text, &words(&phrase.join(" "))),
+        Leaf::Prefix(stem) => text.iter().any(|word| word.starts_with(&fold(stem))),
+        _ => unreachable!("only text stands in a place"),
+    }
+}
+
+fn node_holds(node: &Node, text: &str) -> bool {
+    match node {
+        Node::All => true,
+        Node::And(parts) => parts.iter().all(|part| node_holds(part, text)),
+        Node::Or(parts) => parts.iter().any(|part| node_holds(part, text)),
+        Node::Not(inner) => !node_holds(inner, text),
+        Node::Leaf { what, .. } => text_holds(what, text),
+    }
+}
+
+fn path_holds(node: &Node, path: &str) -> bool {
+    match node {
+        Node::Leaf { what: Leaf::Word(part), .. } => path.contains(&fold(part)),
+        Node::Leaf { what: Leaf::Prefix(start), .. } => path.starts_with(&fold(start)),
+        _ => unreachable!("no question asks more of a path"),
+    }
+}
+
+fn has(note: &Note, what: &str) -> bool {
+    let contact = note.contact.as_ref();
+    match what {
+        "email" => contact.is_some_and(|contact| !contact.emails.is_empty()),
+        "cadence" => contact.is_some_and(|contact| contact.cadence.is_some()),
+        "role" => contact.is_some_and(|contact| contact.role.is_some()),
+        "tag" => !note.tags.is_empty(),
+        key => note.keys.get(key).is_some_and(|values| values.count() > 0),
+    }
+}
+
+fn key_holds(note: &Note, key: &str, test: &Test) -> bool {
+    let Some(values) = note.keys.get(key) else { return false };
+    let values: Vec<&str> = values.collect();
+    match test {
+        Test::There => true,
+        Test::Null => values.is_empty(),
+        Test::Value(compare, operand) => values.iter().any(|v| value_holds(v, *compare, operand)),
+    }
+}
+
+fn value_holds(value: &str, compare: Compare, operand: &Operand) -> bool {
+    let order = if let (Ok(day), Some(range)) = (value.parse::<Date>(), operand.days) {
+        let (from, to) = (range.from.expect("a unit"), range.to.expect("a unit"));
+        match day {
+            day if day < from => std::cmp::Ordering::Less,
+            day if day > to => std::cmp::Ordering::Greater,
+            _ => std::cmp::Ordering::Equal,
+        }
+    } else if let (Ok(one), Ok(other)) = (value.parse::<f64>(), operand.text.parse::<f64>()) {
+        one.total_cmp(&other)
+    } else if compare == Compare::Is {
+        return has_run(&words(value), &words(&operand.text));
+    } else if operand.text.parse::<f64>().is_ok() || operand.days.is_some() {
+        return false;
+    } else {
+        fold(value).cmp(&fold(&operand.text))
+    };
+    match compare {
+        Compare::Is => order.is_eq(),
+        Compare::Less => order.is_lt(),
+        Compare::AtMost => order.is_le(),
+        Compare::More => order.is_gt(),
+        Compare::AtLeast => order.is_ge(),
+    }
+}

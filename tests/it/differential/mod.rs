@@ -1,0 +1,78 @@
+//! The index against a slow reader: random vaults, random edits, random questions, and for each the notes
+//! that fit, found by the program and found by looking at every note in turn.
+
+mod evaluate;
+mod vaults;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rekindle::answer::{Ask, Body, Request, answer};
+use rekindle::model::Date;
+use rekindle::query::{Context, parse};
+use rekindle::report::Filter;
+use rekindle::settings::Settings;
+use rekindle::state::State;
+use tempfile::TempDir;
+
+use evaluate::Reader;
+use vaults::{Dice, Vault};
+
+/// A Friday.
+fn today() -> Date {
+    Date::from_ymd_opt(2026, 11, 20).expect("a date")
+}
+
+/// Asks some questions of a vault after each of some rounds of edits, and says how many had hits.
+fn compare(seed: u64, notes: usize, rounds: usize, questions: usize) -> usize {
+    let folder = TempDir::new().expect("a temporary folder");
+    let (root, cache) = (folder.path().join("vault"), folder.path().join("cache"));
+    std::fs::create_dir(&root).expect("a folder");
+    let mut dice = Dice::new(seed);
+    let mut vault = Vault::new(&root, notes, &mut dice);
+    let settings = Settings::default();
+    let mut state = State::open(root, Some(cache), settings.clone());
+    let mut found = 0;
+    for round in 0..rounds {
+        let snapshot = state.refresh().expect("the vault is there");
+        let reader = Reader::new(vault.notes(), &settings, today());
+        let keys: BTreeSet<String> = reader.keys();
+        let views = BTreeMap::new();
+        let context = Context { today: today(), keys: &keys, views: &views };
+        for _ in 0..questions {
+            let query = vaults::question(&mut dice, 3);
+            let tree = parse(&query, &context).unwrap_or_else(|error| panic!("{query}: {error}"));
+            let filter = Filter { all: true, ..Filter::default() };
+            let ask = Ask::Search { query: query.clone() };
+            let response = answer(&snapshot, &Request { today: today(), filter, ask });
+            let Ok(Body::Search(report)) = response.map(|response| response.body) else {
+                panic!("{query} is a query");
+            };
+            let by_index: BTreeSet<String> = report.rows.into_iter().map(|row| row.path).collect();
+            let by_reading = reader.fitting(&tree.root);
+            assert_eq!(
+                by_index,
+                by_reading,
+                "seed {seed}, round {round}: {query} is {}\n{}",
+                tree.root,
+                vault.shown(by_index.symmetric_difference(&by_reading))
+            );
+            found += usize::from(!by_index.is_empty());
+        }
+        vault.edit(&mut dice);
+    }
+    found
+}
+
+#[test]
+fn small_vaults_answer_as_a_slow_reader_does() {
+    let found: usize = (1..=16).map(|seed| compare(seed, 14, 3, 10)).sum();
+    // A question without an answer proves little.
+    assert!((160..=440).contains(&found), "{found} of 480 questions had hits");
+}
+
+/// Enough notes for an index on disk, with what changed since in memory.
+#[test]
+fn an_index_on_disk_and_one_in_memory_answer_as_one() {
+    let found: usize = (101..=103).map(|seed| compare(seed, 80, 4, 12)).sum();
+    assert!((60..=130).contains(&found), "{found} of 144 questions had hits");
+}
