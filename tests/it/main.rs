@@ -22,6 +22,7 @@ mod paths;
 mod practices;
 mod prep;
 mod problems;
+mod query;
 mod quiet;
 mod readme;
 mod same_answers;
