@@ -248,7 +248,7 @@ fn a_hostile_query_is_answered_or_refused() {
         (["section:(budget)"; 64].join(" "), 0),
         (["(budget | draft)"; 33].join(" "), 2),
         ("NOT ".repeat(1000) + "budget", 0),
-        ("[".repeat(2000) + &"]".repeat(2000), 0),
+        ("[".repeat(2000) + &"]".repeat(2000), 1),
         ("\"".repeat(4001), 1),
     ];
     for (query, code) in hostile {
