@@ -17,7 +17,8 @@ pub(super) fn render(
         writeln!(out, "  {}{}", "  ".repeat(row.depth), safe(&row.text))?;
     }
     if report.of_one_piece {
-        writeln!(out, "All of it has to hold of one dated entry, or of a note as a whole.")?;
+        let piece = "one dated entry, a note with its own day, or what stands in no entry";
+        writeln!(out, "All of it has to hold of {piece}.")?;
     }
     for line in report.views.iter().chain(&report.taken_as_text) {
         writeln!(out, "{}", safe(line))?;

@@ -25,6 +25,7 @@ mod paths;
 mod practices;
 mod prep;
 mod problems;
+mod query;
 mod quiet;
 mod readme;
 mod safety;

@@ -43,6 +43,10 @@ const QUESTIONS: &[&[&str]] = &[
     &["search", "kind:contact", "-energy"],
     &["search", "nothingofthekind"],
     &["search", "kind:nothing"],
+    &["search", "is:quiet OR section:(open charge)"],
+    &["search", "with:{company:ellery} -via:email date:2026"],
+    &["search", "--explain", "with:maya date:last-month"],
+    &["quiet", "--explain", "last:..90d"],
 ];
 
 /// The daemon and a process of its own say the same.

@@ -65,9 +65,10 @@ fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found,
 
 impl Asker<'_, '_> {
     fn search(&self, root: &Node, each: bool) -> Result<Found, index::Error> {
+        let read = self.read(root)?;
         let failed = std::cell::RefCell::new(None);
         let parts = |leaf: &Leaf| {
-            self.parts(leaf).unwrap_or_else(|error| {
+            self.parts(leaf, &read).unwrap_or_else(|error| {
                 failed.borrow_mut().get_or_insert(error);
                 None
             })
@@ -81,9 +82,9 @@ impl Asker<'_, '_> {
     }
 
     /// Where a condition holds; none if it says nothing.
-    fn parts(&self, leaf: &Leaf) -> Result<Option<Parts>, index::Error> {
+    fn parts(&self, leaf: &Leaf, read: &[place::Read<'_>]) -> Result<Option<Parts>, index::Error> {
         Ok(Some(match leaf {
-            Leaf::Within { place, what } => return self.in_place(*place, what),
+            Leaf::Within { place, what } => return Ok(self.in_place(*place, what, read)),
             Leaf::With(name) => self.with(&self.snapshot.network().directory.find(name)),
             Leaf::WithAny(who) => self.with(&self.people_of(who)?),
             Leaf::Link(target) => self.linking_to(target),

@@ -1,22 +1,23 @@
 //! Words in one place: a title, a path, an organisation, beneath one heading, in one task.
 
+use std::collections::BTreeSet;
+
 use super::Asker;
 use crate::index::{self, Parts, Scope, Text, Wanted};
 use crate::model::Note;
 use crate::model::text::fold;
-use crate::note::{Piece, Pieces};
+use crate::note::Piece;
 use crate::query::{Leaf, Node, Place};
+
+/// A place whose text has to be read, what has to stand there, and where it does.
+pub(super) type Read<'q> = (Place, &'q Node, Parts);
 
 impl Asker<'_, '_> {
     /// Where words stand in such a place; none if they say nothing.
-    pub(super) fn in_place(
-        &self,
-        place: Place,
-        what: &Node,
-    ) -> Result<Option<Parts>, index::Error> {
+    pub(super) fn in_place(&self, place: Place, what: &Node, read: &[Read<'_>]) -> Option<Parts> {
         let is_path = matches!(place, Place::Path | Place::File);
         if !is_path && in_words(what, &Text::new("")).is_none() {
-            return Ok(None);
+            return None;
         }
         let in_text = |text: &str| in_words(what, &Text::new(text)) == Some(true);
         let found = match place {
@@ -33,30 +34,60 @@ impl Asker<'_, '_> {
                 let path = note.path.shown();
                 in_path(what, &fold(path.rsplit('/').next().unwrap_or(&path)))
             }),
-            Place::Todo => self.in_pieces(&self.with_task(false), what, |pieces| &pieces.todo),
-            Place::Done => self.in_pieces(&self.with_task(true), what, |pieces| &pieces.done),
-            Place::Section => {
-                self.in_pieces(&self.with_words(what)?, what, |pieces| &pieces.sections)
+            // Found before, in one go.
+            Place::Todo | Place::Done | Place::Section => {
+                let of = |(other, tree, _): &&Read<'_>| *other == place && *tree == what;
+                read.iter().find(of).map(|(_, _, parts)| parts.clone()).unwrap_or_default()
             }
             // The index looks there by itself.
-            Place::Body => return Ok(None),
+            Place::Body => return None,
         };
-        Ok(Some(found))
+        Some(found)
     }
 
-    /// Where a piece of one of these notes has the words.
-    fn in_pieces(
-        &self,
-        notes: &[usize],
-        what: &Node,
-        of: impl Fn(&Pieces) -> &Vec<Piece> + Sync,
-    ) -> Parts {
-        let found = self.snapshot.look_into(notes, |index, pieces| {
+    /// Where the sections and tasks are that a query asks for. However many conditions there are, each
+    /// note is read once.
+    pub(super) fn read<'q>(&self, root: &'q Node) -> Result<Vec<Read<'q>>, index::Error> {
+        let mut asked: Vec<Read<'q>> = Vec::new();
+        let mut notes = BTreeSet::new();
+        for (leaf, _) in root.leaves() {
+            let Leaf::Within { place, what } = leaf else { continue };
+            notes.extend(match place {
+                _ if in_words(what, &Text::new("")).is_none() => continue,
+                Place::Todo => self.with_task(false),
+                Place::Done => self.with_task(true),
+                Place::Section => self.with_words(what)?,
+                _ => continue,
+            });
+            asked.push((*place, what, Parts::default()));
+        }
+        let notes: Vec<usize> = notes.into_iter().collect();
+        let conditions: Vec<(Place, &Node)> =
+            asked.iter().map(|(place, what, _)| (*place, *what)).collect();
+        let found = self.snapshot.look_into(&notes, |index, pieces| {
             let note = index::note_number(&self.snapshot.notes[index].path);
-            let fits = |piece: &&Piece| in_words(what, &Text::new(&piece.text)) == Some(true);
-            of(pieces).iter().filter(fits).map(|piece| (note, piece.part)).collect::<Vec<_>>()
+            let split = |pieces: &[Piece]| -> Vec<(u64, Text)> {
+                pieces.iter().map(|piece| (piece.part, Text::new(&piece.text))).collect()
+            };
+            let sections = split(&pieces.sections);
+            let (todo, done) = (split(&pieces.todo), split(&pieces.done));
+            let of = |(place, what): &(Place, &Node)| {
+                let pieces = match place {
+                    Place::Todo => &todo,
+                    Place::Done => &done,
+                    _ => &sections,
+                };
+                let fits = pieces.iter().filter(|(_, text)| in_words(what, text) == Some(true));
+                fits.map(|(part, _)| (note, *part)).collect::<Vec<_>>()
+            };
+            conditions.iter().map(of).collect::<Vec<_>>()
         });
-        Parts { notes: Vec::new(), parts: found.into_iter().flatten().collect() }
+        for of_note in found {
+            for ((_, _, parts), found) in asked.iter_mut().zip(of_note) {
+                parts.parts.extend(found);
+            }
+        }
+        Ok(asked)
     }
 
     /// The notes with an open task, or with a ticked one.
