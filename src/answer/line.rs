@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::model::Note;
 use crate::note::entry_lines;
 
@@ -159,6 +161,33 @@ fn cut(line: &str, wanted: &[Wanted], split: fn(&str) -> Vec<String>) -> String 
     format!("{}{}{}", mark(from > 0), line[from..end].trim(), mark(end < line.len()))
 }
 
+/// Where in a text the wanted words stand, in characters: the first of each and the one after its last.
+pub fn matches(text: &str, wanted: &[Wanted], split: fn(&str) -> Vec<String>) -> Vec<(u32, u32)> {
+    let is_wanted = |word: &str| {
+        let words = split(word);
+        wanted.iter().any(|wanted| {
+            wanted.words.iter().enumerate().any(|(index, want)| {
+                let begins = wanted.prefix && index + 1 == wanted.words.len();
+                words.iter().any(|word| word == want || (begins && word.starts_with(want.as_str())))
+            })
+        })
+    };
+    let mut found = Vec::new();
+    let (mut word, mut start) = (String::new(), 0);
+    for (at, c) in (0..).zip(text.chars().chain([' '])) {
+        if c.is_alphanumeric() || (!word.is_empty() && is_combining_mark(c)) {
+            if word.is_empty() {
+                start = at;
+            }
+            word.push(c);
+        } else if !word.is_empty() {
+            found.extend(is_wanted(&word).then_some((start, at)));
+            word.clear();
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +217,23 @@ mod tests {
         assert_eq!(cut("short", &wanted(&["x"]), split), "short");
         let unbroken = "x".repeat(500);
         assert_eq!(cut(&unbroken, &wanted(&["y"]), split).chars().count(), SNIPPET + 1);
+    }
+
+    #[test]
+    fn the_wanted_words_of_a_text_are_found_in_characters() {
+        let cases: [(&[&str], &[(u32, u32)]); 4] = [
+            (&["grid"], &[(4, 8)]),
+            (&["zoë", "pi*"], &[(0, 3), (10, 15)]),
+            (&["grid pilot"], &[(4, 8), (10, 15)]),
+            (&["gri"], &[]),
+        ];
+        for (want, expected) in cases {
+            assert_eq!(
+                matches("Zoë\u{b7}Grid, pilot.", &wanted(want), split),
+                expected,
+                "{want:?}"
+            );
+        }
     }
 
     #[test]

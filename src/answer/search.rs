@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
-use super::line::{Wanted, find};
+use super::line::{Wanted, find, matches};
 use crate::index::{self, Hit, Scope, Who};
 use crate::model::{Date, Note, NotePath, PersonRef};
 use crate::network::{self, Network};
@@ -146,6 +146,7 @@ fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> Search
         contacts: contacts(snapshot.network(), note, entry),
         score: rounded(hit.score),
         line: found.line,
+        matches: matches(&found.snippet, wanted, index::words),
         snippet: found.snippet,
     }
 }

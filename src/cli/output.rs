@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{ColorArg, Global, terminal};
-use crate::render::{Ground, Style};
+use super::{Global, WhenArg, terminal};
+use crate::render::{Ground, Links, Style};
+use crate::settings::{self, Settings, When};
 
 /// Where an answer goes.
 pub(super) struct Output<'a> {
@@ -15,13 +16,18 @@ pub(super) struct Output<'a> {
     vault: Option<PathBuf>,
     /// The canonical path of the working directory.
     working: Option<PathBuf>,
+    /// What the user's settings say of it.
+    settings: settings::Output,
+    /// The name of this machine, for links to its files.
+    host: String,
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(global: &'a Global, vault: Option<&Path>) -> Self {
+    pub(super) fn new(global: &'a Global, vault: Option<&Path>, settings: &Settings) -> Self {
         let working = std::env::current_dir().ok();
         let working = working.map(|working| working.canonicalize().unwrap_or(working));
-        Self { global, vault: vault.map(Path::to_owned), working }
+        let (vault, settings) = (vault.map(Path::to_owned), settings.output.clone());
+        Self { global, vault, working, settings, host: terminal::host() }
     }
 
     /// How the answer is shown.
@@ -31,11 +37,12 @@ impl<'a> Output<'a> {
             Some(width) => Some(width),
             None => terminal::width(),
         };
-        let colour = match self.global.color {
-            ColorArg::Auto => terminal::takes_colour(),
-            ColorArg::Always => true,
-            ColorArg::Never => false,
-        };
+        let colour = wanted(self.global.color, self.settings.color);
+        let colour = colour.unwrap_or_else(terminal::takes_colour);
+        let linked = wanted(self.global.hyperlink, self.settings.hyperlink);
+        let linked = linked.unwrap_or_else(|| colour && terminal::is_there());
+        let form = self.global.hyperlink_format.as_ref().unwrap_or(&self.settings.hyperlink_format);
+        let links = Links { template: form.template(), host: &self.host };
         Style {
             format: self.global.format(),
             width,
@@ -44,6 +51,7 @@ impl<'a> Output<'a> {
             ascii: terminal::is_ascii(),
             terminal: terminal::is_there(),
             ground: Ground { vault: self.vault.as_deref(), working: self.working.as_deref() },
+            links: linked.then_some(links),
         }
     }
 
@@ -53,7 +61,22 @@ impl<'a> Output<'a> {
         style: Style,
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> anyhow::Result<()> {
-        let mut out = BufWriter::new(terminal::stdout(style.colour));
+        let mut out = BufWriter::new(terminal::stdout(style.colour || style.links.is_some()));
         write(&mut out).and_then(|()| out.flush()).context("the answer cannot be written")
+    }
+}
+
+/// Whether something is wanted; none if that is left to the terminal. What was typed beats what is set.
+fn wanted(typed: Option<WhenArg>, set: When) -> Option<bool> {
+    let when = match typed {
+        None => set,
+        Some(WhenArg::Auto) => When::Auto,
+        Some(WhenArg::Always) => When::Always,
+        Some(WhenArg::Never) => When::Never,
+    };
+    match when {
+        When::Auto => None,
+        When::Always => Some(true),
+        When::Never => Some(false),
     }
 }

@@ -78,7 +78,7 @@ impl Place {
 }
 
 /// The path whose bytes are written in hexadecimal.
-fn from_hex(hex: &str) -> Option<PathBuf> {
+pub(super) fn from_hex(hex: &str) -> Option<PathBuf> {
     let digits: Option<Vec<u8>> =
         hex.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
     let bytes: Vec<u8> =

@@ -10,6 +10,7 @@ mod errors;
 mod formats;
 mod freshness;
 mod holds;
+mod hyperlinks;
 mod index;
 mod language;
 mod layers;
