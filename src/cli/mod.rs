@@ -14,6 +14,7 @@ mod index;
 mod man;
 mod output;
 mod owed;
+mod pager;
 mod paths;
 mod place;
 mod prep;
@@ -103,6 +104,10 @@ struct Global {
     /// {vault} and {host}.
     #[arg(long, value_name = "FORMAT", global = true)]
     hyperlink_format: Option<HyperlinkFormat>,
+    /// Show everything at once. Else: what is longer than the screen goes through REKINDLE_PAGER, PAGER or
+    /// `less -FRX`.
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Say which vault was chosen and what was read.
     #[arg(short, long, global = true)]
     verbose: bool,

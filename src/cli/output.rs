@@ -1,11 +1,12 @@
 //! Where the answer goes: how it is shown there, and how it gets there whole.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Global, WhenArg, terminal};
+use super::pager::{self, Pager};
+use super::{Global, WhenArg, error, terminal};
 use crate::render::{Ground, Links, Style};
 use crate::settings::{self, Settings, When};
 
@@ -55,16 +56,34 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Shows what `write` writes.
+    /// Shows what `write` writes, through a pager if that is longer than the screen.
     pub(super) fn show(
         &self,
         style: Style,
-        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let mut out = BufWriter::new(terminal::stdout(style.colour || style.links.is_some()));
-        write(&mut out).and_then(|()| out.flush()).context("the answer cannot be written")
+        let mut out = terminal::stdout(style.colour || style.links.is_some());
+        let Some((columns, rows)) = terminal::size().filter(|_| !self.global.no_pager) else {
+            let mut out = BufWriter::new(out);
+            return write(&mut out).and_then(|()| out.flush()).context(NOT_WRITTEN);
+        };
+        let mut text = Vec::new();
+        write(&mut text).context(NOT_WRITTEN)?;
+        if pager::is_longer(&String::from_utf8_lossy(&text), columns, rows) {
+            match Pager::find(|name| std::env::var(name).ok(), self.settings.pager.as_deref()) {
+                Ok(None) => {}
+                Ok(Some(pager)) => match pager.show(&text) {
+                    Ok(()) => return Ok(()),
+                    Err(error) => error::note(&pager.told(&error)),
+                },
+                Err(open) => error::note(&open.to_string()),
+            }
+        }
+        out.write_all(&text).and_then(|()| out.flush()).context(NOT_WRITTEN)
     }
 }
+
+const NOT_WRITTEN: &str = "the answer cannot be written";
 
 /// Whether something is wanted; none if that is left to the terminal. What was typed beats what is set.
 fn wanted(typed: Option<WhenArg>, set: When) -> Option<bool> {

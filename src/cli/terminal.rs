@@ -15,6 +15,15 @@ pub(super) fn is_there() -> bool {
     io::stdout().is_terminal()
 }
 
+/// The columns and rows of standard output; none if it is no terminal.
+pub(super) fn size() -> Option<(usize, usize)> {
+    if !is_there() {
+        return None;
+    }
+    let (columns, rows) = terminal_size::terminal_size_of(io::stdout())?;
+    Some((usize::from(columns.0), usize::from(rows.0)))
+}
+
 /// The name of this machine, which links to its files carry: a terminal may show another machine.
 pub(super) fn host() -> String {
     #[cfg(unix)]
@@ -26,11 +35,7 @@ pub(super) fn host() -> String {
 
 /// How many columns standard output has; none if it is no terminal.
 pub(super) fn width() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
-    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
-    Some(usize::from(width.0))
+    size().map(|(columns, _)| columns)
 }
 
 /// Whether standard output is a terminal that takes colour and whose owner wants it, or the environment

@@ -19,6 +19,7 @@ mod man;
 mod misreadings;
 mod overview;
 mod owed;
+mod pager;
 mod paths;
 mod practices;
 mod prep;
