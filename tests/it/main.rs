@@ -29,6 +29,7 @@ mod readme;
 mod safety;
 mod same_answers;
 mod sample;
+mod schemas;
 mod search;
 mod show;
 mod stats;
