@@ -26,6 +26,7 @@ mod prep;
 mod problems;
 mod quiet;
 mod readme;
+mod recipes;
 mod safety;
 mod same_answers;
 mod sample;
