@@ -47,14 +47,15 @@ pub(super) fn paths(
     let mut seen = HashSet::new();
     for place in records.rows.iter().filter_map(|row| row.place.as_ref()) {
         let path = style.ground.told(&place.path());
-        if end == 0 {
-            if seen.insert(path.clone()) {
-                out.write_all(&bytes(&path))?;
-                out.write_all(&[end])?;
-            }
-        } else if seen.insert(path.clone()) {
-            writeln!(out, "{}", tame(&path.to_string_lossy(), style))?;
+        if !seen.insert(path.clone()) {
+            continue;
         }
+        if end == 0 {
+            out.write_all(&bytes(&path))?;
+        } else {
+            out.write_all(tame(&path.to_string_lossy(), style).as_bytes())?;
+        }
+        out.write_all(&[end])?;
     }
     Ok(())
 }

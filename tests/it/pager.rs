@@ -77,7 +77,7 @@ fn ones_own_settings_name_a_pager_and_a_vault_does_not() {
 #[test]
 fn a_pager_without_a_shell_cannot_run_one() {
     let home = TestVault::empty();
-    let (mark, _) = (home.home().join("pwned"), ());
+    let mark = home.home().join("pwned");
     let pager = format!("sed -n p; touch {}", mark.display());
     // All of it is arguments of `sed`, which finds no such files.
     shown(&["quiet"], &[("REKINDLE_PAGER", &pager)], SCREEN);
@@ -120,8 +120,8 @@ fn a_pager_changes_no_exit_code() {
 /// A vault with answers that are longer than a pipe holds, for every command.
 fn long() -> TestVault {
     let vault = TestVault::empty();
-    let text = "storage ".repeat(40);
-    for number in 0..400 {
+    let text = "storage ".repeat(110);
+    for number in 0..150 {
         let entries = format!(
             "- 2026-01-10 met: {text}\n- [ ] {text} \u{1f4c5} 2026-11-19\n- [ ] Me: {text}\n"
         );
