@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::index::{Text, Wanted};
 use crate::model::Note;
 use crate::note::entry_lines;
@@ -138,6 +140,28 @@ fn first_fit(line: &str, wanted: &[Wanted]) -> Option<usize> {
     Some(places[starts.saturating_sub(1)])
 }
 
+/// Where in a text the wanted words stand, in characters: the first of each and the one after its last.
+pub fn matches(text: &str, wanted: &[Wanted]) -> Vec<(u32, u32)> {
+    let is_wanted = |word: &str| {
+        let word = Text::new(word);
+        wanted.iter().any(|wanted| wanted.touches(&word))
+    };
+    let mut found = Vec::new();
+    let (mut word, mut start) = (String::new(), 0);
+    for (at, c) in (0..).zip(text.chars().chain([' '])) {
+        if c.is_alphanumeric() || (!word.is_empty() && is_combining_mark(c)) {
+            if word.is_empty() {
+                start = at;
+            }
+            word.push(c);
+        } else if !word.is_empty() {
+            found.extend(is_wanted(&word).then_some((start, at)));
+            word.clear();
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,5 +189,19 @@ mod tests {
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("電池の話"), "{shown}");
         assert_eq!(shown.chars().count(), SNIPPET + 2);
+    }
+
+    #[test]
+    fn the_wanted_words_of_a_text_are_found_in_characters() {
+        let cases: [(&str, &[(u32, u32)]); 5] = [
+            ("grid", &[(4, 8)]),
+            ("zoë", &[(0, 3)]),
+            ("pi*", &[(10, 15)]),
+            ("grid pilot", &[(4, 8), (10, 15)]),
+            ("gri", &[]),
+        ];
+        for (want, expected) in cases {
+            assert_eq!(matches("Zoë\u{b7}Grid, pilot.", &wanted(want)), expected, "{want:?}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::AnswerError;
-use super::line::find;
+use super::line::{find, matches};
 use crate::index::{self, Found, Hit, Wanted};
 use crate::model::{Note, NotePath, PersonRef};
 use crate::network::Network;
@@ -92,6 +92,7 @@ pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]
         contacts: contacts(snapshot.network(), note, entry),
         score: rounded(hit.score),
         line: found.line,
+        matches: matches(&found.snippet, wanted),
         snippet: found.snippet,
     }
 }

@@ -31,7 +31,7 @@ impl ConfigArgs {
             Err(error) => return Err(error.into()),
         }
         let report = config::report(&place.settings, self.changed);
-        let output = Output::new(global, None);
+        let output = Output::new(global, None, &place.settings.settings);
         let style = output.style(false);
         output.show(style, |out| render_config(&report, style, out))?;
         warnings.iter().for_each(|warning| error::note(warning));

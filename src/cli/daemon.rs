@@ -99,7 +99,7 @@ fn status(place: &Place<InVault>, global: &Global) -> anyhow::Result<u8> {
         let vault = place.chosen.root.to_string_lossy().into_owned();
         StatusReport { vault, ..StatusReport::default() }
     });
-    let output = Output::new(global, None);
+    let output = Output::new(global, None, &place.settings.settings);
     let style = output.style(false);
     output.show(style, |out| render_status(&report, style, out))?;
     Ok(if report.running { 0 } else { NOBODY })

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::error::ErrorKind;
 
 use super::TROUBLE;
@@ -12,9 +13,16 @@ use crate::render::safe;
 /// Says what is wrong with the arguments, or shows the help that was asked for.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A closed pipe is no trouble here either.
-        let _ = write!(io::stdout(), "{}", error.render());
-        return ExitCode::SUCCESS;
+        let mut stdout = io::stdout();
+        let written = write!(stdout, "{}", error.render()).and_then(|()| stdout.flush());
+        let written = written.map_err(anyhow::Error::from).context("the help cannot be written");
+        return match written {
+            Err(error) if !is_closed_pipe(&error) => {
+                report(&error);
+                ExitCode::from(TROUBLE)
+            }
+            _ => ExitCode::SUCCESS,
+        };
     }
     let text = error.render().to_string();
     let mut lines: Vec<&str> =

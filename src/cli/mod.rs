@@ -14,6 +14,7 @@ mod index;
 mod man;
 mod output;
 mod owed;
+mod pager;
 mod paths;
 mod place;
 mod prep;
@@ -42,6 +43,7 @@ use crate::render::{Format, remarks, render};
 use crate::report::Filter;
 use crate::report::search::SearchReport;
 use crate::report::who::WhoReport;
+use crate::settings::HyperlinkFormat;
 
 use form::FormatArg;
 use output::Output;
@@ -96,8 +98,19 @@ struct Global {
     width: Option<usize>,
     /// When to use colour. Else: on a terminal that takes it, unless NO_COLOR is set; CLICOLOR_FORCE
     /// wants it in a pipe too.
-    #[arg(long, value_enum, value_name = "WHEN", global = true, default_value = "auto")]
-    color: ColorArg,
+    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    color: Option<WhenArg>,
+    /// When names and places are links. Else: on a terminal that takes colour.
+    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    hyperlink: Option<WhenArg>,
+    /// What links look like: file, vscode, obsidian, nvim, or a template with {path}, {line}, {column},
+    /// {vault} and {host}.
+    #[arg(long, value_name = "FORMAT", global = true)]
+    hyperlink_format: Option<HyperlinkFormat>,
+    /// Show everything at once. Else: what is longer than the screen goes through REKINDLE_PAGER, PAGER or
+    /// `less -FRX`.
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Say which vault was chosen and what was read.
     #[arg(short, long, global = true)]
     verbose: bool,
@@ -156,7 +169,7 @@ impl ReportArgs {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ColorArg {
+enum WhenArg {
     /// As the terminal and the environment want it.
     Auto,
     /// Wherever the answer goes.
@@ -280,7 +293,7 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     }
     let request = Request { today, filter: plan.report.filter(), ask: plan.ask };
     let how = ask::How { alone: global.no_daemon, rebuild: plan.rebuild };
-    let output = Output::new(&global, Some(&place.chosen.root));
+    let output = Output::new(&global, Some(&place.chosen.root), &place.settings.settings);
     let mut answered = ask::ask(place, request, how)?;
     if global.verbose {
         notes_on_stderr.append(&mut answered.details);

@@ -42,7 +42,7 @@ impl PathsArgs {
             user_settings: place.user_file.as_deref().map(row),
             cache: cache.as_deref().map(row),
         };
-        let output = Output::new(global, None);
+        let output = Output::new(global, None, &place.settings.settings);
         let style = output.style(false);
         output.show(style, |out| render_paths(&report, style, out))?;
         Ok(0)

@@ -15,13 +15,27 @@ pub(super) fn is_there() -> bool {
     io::stdout().is_terminal()
 }
 
-/// How many columns standard output has; none if it is no terminal.
-pub(super) fn width() -> Option<usize> {
-    if !io::stdout().is_terminal() {
+/// The columns and rows of standard output; none if it is no terminal.
+pub(super) fn size() -> Option<(usize, usize)> {
+    if !is_there() {
         return None;
     }
-    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
-    Some(usize::from(width.0))
+    let (columns, rows) = terminal_size::terminal_size_of(io::stdout())?;
+    Some((usize::from(columns.0), usize::from(rows.0)))
+}
+
+/// The name of this machine, which links to its files carry: a terminal may show another machine.
+pub(super) fn host() -> String {
+    #[cfg(unix)]
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let host = String::new();
+    host
+}
+
+/// How many columns standard output has; none if it is no terminal.
+pub(super) fn width() -> Option<usize> {
+    size().map(|(columns, _)| columns)
 }
 
 /// Whether standard output is a terminal that takes colour and whose owner wants it, or the environment
@@ -30,11 +44,11 @@ pub(super) fn takes_colour() -> bool {
     AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
 
-/// Standard output. A console that knows no escapes has those of colour translated; without colour there
+/// Standard output. A console that knows no escapes has those of colour translated; without any there
 /// is nothing to translate.
-pub(super) fn stdout(colour: bool) -> Box<dyn Write> {
+pub(super) fn stdout(escapes: bool) -> Box<dyn Write> {
     let stdout = io::stdout().lock();
-    if colour { Box::new(AutoStream::always(stdout)) } else { Box::new(stdout) }
+    if escapes { Box::new(AutoStream::always(stdout)) } else { Box::new(stdout) }
 }
 
 /// Whether only ASCII can be relied on: the terminal is a dumb one, or the locale says so.

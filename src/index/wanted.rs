@@ -114,6 +114,16 @@ impl Wanted {
         Self { runs: self.runs.iter().map(head).collect(), prefix: self.prefix && is_single }
     }
 
+    /// Whether a text has any word of what is wanted, so that it can be marked where it is shown.
+    pub fn touches(&self, text: &Text) -> bool {
+        self.runs.iter().any(|run| {
+            run.words.iter().enumerate().any(|(index, (_, word))| {
+                let one = Run { words: vec![(0, word.clone())], weight: run.weight };
+                text.has(&one, self.prefix && index + 1 == run.words.len())
+            })
+        })
+    }
+
     /// How well a text fits: 1 if it has what was typed, less if it has another form of it, and 0 if it has
     /// nothing.
     pub fn fit(&self, text: &Text) -> f32 {

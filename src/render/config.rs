@@ -7,6 +7,7 @@ use serde_json::json;
 use toml::Value;
 use unicode_width::UnicodeWidthStr;
 
+use super::paint::Tone;
 use super::safe::is_unsafe;
 use super::{Format, Style, json, safe};
 use crate::report::config::{ConfigReport, ConfigRow, Origin};
@@ -39,7 +40,9 @@ pub fn render(report: &ConfigReport, style: Style, out: &mut dyn Write) -> io::R
     let column = widths.filter(|width| *width <= COLUMN).max().unwrap_or(COLUMN);
     for (line, row) in lines.iter().zip(&report.rows) {
         let gap = " ".repeat(column.saturating_sub(line.width()));
-        writeln!(out, "{line}{gap}   # {}", safe(&origin(row)))?;
+        let tone = if row.origin == Origin::Default { Tone::Aside } else { Tone::Bar };
+        let origin = style.paint(tone, &format!("# {}", safe(&origin(row))));
+        writeln!(out, "{line}{gap}   {origin}")?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Links;
 use crate::answer::Ask;
 
 /// How an answer is shown.
@@ -113,6 +114,8 @@ pub struct Style<'a> {
     pub terminal: bool,
     /// Where the notes lie, and where the user stands.
     pub ground: Ground<'a>,
+    /// The form of links to places in notes; none if nothing is a link.
+    pub links: Option<Links<'a>>,
 }
 
 /// Where the notes lie, and where the user stands: what a path is told by.

@@ -2,17 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::safe;
+use super::link::Spot;
+use super::paint::{Mark, Tone};
+use super::{Style, safe};
 use crate::answer::Response;
 use crate::report::index::IndexReport;
 
 pub(super) fn render(
     report: &IndexReport,
     response: &Response,
+    style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let counts = &report.counts;
-    writeln!(out, "{}", safe(&response.vault))?;
+    writeln!(out, "{}", style.title(&safe(&response.vault)))?;
     let rows = [
         ("notes", counts.notes.to_string()),
         ("contacts", counts.contacts.to_string()),
@@ -24,13 +27,17 @@ pub(super) fn render(
         ("kept on disk", format!("{} bytes", report.bytes)),
     ];
     for (name, value) in rows {
-        writeln!(out, "  {name:<14} {value}")?;
+        let tone = if name == "problems" && report.problems > 0 { Tone::Due } else { Tone::Plain };
+        writeln!(out, "  {name:<14} {}", style.paint(tone, &value))?;
     }
     if !report.skipped.is_empty() {
-        writeln!(out, "\nLeft out")?;
+        writeln!(out, "\n{}", style.title("Left out"))?;
     }
     for row in &report.skipped {
-        writeln!(out, "  {}: {}", safe(&row.path), safe(&row.reason))?;
+        let tone = if row.by_rule { Tone::Aside } else { Tone::Due };
+        let spot = Some(Spot::at(&row.path, row.path_hex.as_ref(), 1));
+        let path = style.mark(Mark { tone: Tone::Plain, spot }, &safe(&row.path));
+        writeln!(out, "  {path}: {}", style.paint(tone, &safe(&row.reason)))?;
     }
     Ok(())
 }

@@ -47,14 +47,15 @@ pub(super) fn paths(
     let mut seen = HashSet::new();
     for place in records.rows.iter().filter_map(|row| row.place.as_ref()) {
         let path = style.ground.told(&place.path());
-        if end == 0 {
-            if seen.insert(path.clone()) {
-                out.write_all(&bytes(&path))?;
-                out.write_all(&[end])?;
-            }
-        } else if seen.insert(path.clone()) {
-            writeln!(out, "{}", tame(&path.to_string_lossy(), style))?;
+        if !seen.insert(path.clone()) {
+            continue;
         }
+        if end == 0 {
+            out.write_all(&bytes(&path))?;
+        } else {
+            out.write_all(tame(&path.to_string_lossy(), style).as_bytes())?;
+        }
+        out.write_all(&[end])?;
     }
     Ok(())
 }
@@ -78,7 +79,7 @@ impl Place {
 }
 
 /// The path whose bytes are written in hexadecimal.
-fn from_hex(hex: &str) -> Option<PathBuf> {
+pub(super) fn from_hex(hex: &str) -> Option<PathBuf> {
     let digits: Option<Vec<u8>> =
         hex.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
     let bytes: Vec<u8> =

@@ -1,13 +1,13 @@
 //! A table to paste into a note: people and notes as wikilinks, and nothing in a cell that would end it or
 //! mean something of its own there.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde_json::Value;
 
 use super::Style;
 use super::flat::plain;
+use super::link::encoded;
 use super::records::Records;
 use super::safe::tame;
 
@@ -79,20 +79,6 @@ fn escaped(text: &str, style: Style) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-/// A path as links have it: all but letters, digits and a few signs by the number of the byte.
-pub(super) fn encoded(path: &[u8]) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
-            encoded.push(char::from(*byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

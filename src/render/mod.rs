@@ -12,6 +12,7 @@ mod graph;
 mod index;
 mod json;
 mod lines;
+mod link;
 mod markdown;
 mod overview;
 mod owed;
@@ -39,6 +40,7 @@ use crate::answer::{Body, Response};
 
 pub use config::render as render_config;
 pub use format::{Format, Ground, Style};
+pub use link::Links;
 pub use paths::render as render_paths;
 pub use safe::safe;
 pub use status::render as render_status;
@@ -125,10 +127,10 @@ fn page(response: &Response, style: Style, out: &mut dyn Write) -> io::Result<()
         Body::Why(report) => why::render(report, response, style, out),
         Body::Prep(report) => prep::render(report, response, style, out),
         Body::Stats(report) => stats::render(report, response, style, out),
-        Body::Check(report) => check::render(report, out),
+        Body::Check(report) => check::render(report, style, out),
         Body::Who(report) => who::render(report, style, out),
         Body::Search(report) => search::render(report, style, out),
         Body::Explain(report) => explain::render(report, response, out),
-        Body::Index(report) => index::render(report, response, out),
+        Body::Index(report) => index::render(report, response, style, out),
     }
 }

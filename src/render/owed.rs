@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::paint::Tone;
+use super::link::Spot;
+use super::paint::{Mark, Tone};
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -52,8 +53,10 @@ pub(super) fn render(
     footer::directives(&report.counts, out)
 }
 
-/// The column of the days.
+/// The columns that are marked.
+const WHO: usize = 1;
 const DUE: usize = 3;
+const ABOUT: usize = 4;
 
 fn rows(report: &OwedReport, today: Date, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = [
@@ -77,11 +80,15 @@ fn rows(report: &OwedReport, today: Date, style: Style, out: &mut dyn Write) -> 
             ]
         })
         .collect();
-    let tone = |row: usize, column: usize| match column {
-        DUE if report.rows[row].is_due(today) => Tone::Due,
-        _ => Tone::Plain,
+    let mark = |row: usize, column: usize| -> Mark<'_> {
+        match (&report.rows[row], column) {
+            (row, WHO) => Spot::of(&row.contact).into(),
+            (row, DUE) if row.is_due(today) => Tone::Due.into(),
+            (row, ABOUT) => Some(Spot::at(&row.path, row.path_hex.as_ref(), row.line)).into(),
+            _ => Tone::Plain.into(),
+        }
     };
-    table::write_toned(&columns, &cells, style, tone, out)
+    table::write(&columns, &cells, style, mark, out)
 }
 
 /// `today`, `6 days ago`, `2026-11-26`

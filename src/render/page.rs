@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::link::Spot;
+use super::paint::{Mark, Tone};
 use super::table::cut;
 use super::{Style, safe};
 use crate::model::Direction;
@@ -21,17 +23,21 @@ pub(super) fn line(text: &str, style: Style, out: &mut dyn Write) -> io::Result<
     }
 }
 
+/// The title of a page about somebody: the name and the note.
+pub(super) fn headed(contact: &ContactRow, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let path = safe(contact.path.as_deref().unwrap_or_default());
+    let path = style.mark(Mark { tone: Tone::Aside, spot: Spot::of(contact) }, &path);
+    writeln!(out, "{} ({path})", style.title(&safe(&contact.name)))
+}
+
 /// A line that ends with its place, for which the text before it makes room.
-pub(super) fn placed(
-    text: &str,
-    (path, line): (&str, u32),
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let place = format!("  ({}:{line})", safe(path));
-    let room = style.width.map(|width| width.saturating_sub(place.width()).max(LEAST));
+pub(super) fn placed(text: &str, spot: Spot, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let place = spot.shown();
+    let room =
+        style.width.map(|width| width.saturating_sub(place.width() + "  ()".len()).max(LEAST));
     let text = room.map_or_else(|| text.to_owned(), |room| cut(text, room));
-    writeln!(out, "{text}{place}")
+    let mark = Mark { tone: Tone::Aside, spot: Some(spot) };
+    writeln!(out, "{text}  ({})", style.mark(mark, &place))
 }
 
 /// Text in whole words, each line indented by two columns; one line where nothing may be cut.

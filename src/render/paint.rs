@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Style as Look};
 
 use super::Style;
+use super::link::Spot;
 
 /// What a piece of text is, as far as colour tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) enum Tone {
     Title,
     /// Something to do, now or since long.
     Due,
+    /// Something that is wrong.
+    Wrong,
     /// Something that is beside the point, such as what was left out.
     Aside,
     /// A part of a whole, as a bar.
@@ -28,10 +31,30 @@ impl Tone {
             Self::Plain => Look::new(),
             Self::Title => Look::new().bold(),
             Self::Due => AnsiColor::Yellow.on_default(),
+            Self::Wrong => AnsiColor::BrightRed.on_default(),
             Self::Aside => Look::new().dimmed(),
             Self::Bar => AnsiColor::Cyan.on_default(),
             Self::Reached => AnsiColor::Green.on_default(),
         }
+    }
+}
+
+/// What becomes of a piece of text: its tone, and where it leads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark<'a> {
+    pub tone: Tone,
+    pub spot: Option<Spot<'a>>,
+}
+
+impl From<Tone> for Mark<'_> {
+    fn from(tone: Tone) -> Self {
+        Self { tone, spot: None }
+    }
+}
+
+impl<'a> From<Option<Spot<'a>>> for Mark<'a> {
+    fn from(spot: Option<Spot<'a>>) -> Self {
+        Self { tone: Tone::Plain, spot }
     }
 }
 
@@ -43,6 +66,11 @@ impl Style<'_> {
         }
         let look = tone.look();
         format!("{look}{text}{look:#}")
+    }
+
+    /// A text, which has to be safe already, with its mark.
+    pub(super) fn mark(self, mark: Mark<'_>, text: &str) -> String {
+        self.link(mark.spot, &self.paint(mark.tone, text))
     }
 
     /// A title.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::link::Spot;
 use super::page::{arrow, line, names, placed, said, wrapped};
 use super::show::{facts, promise_line};
 use super::{Style, footer, safe};
@@ -21,7 +22,7 @@ pub(super) fn render(
             line(&safe(&meeting_line(meeting, report.first, response)), style, out)?;
             placed(
                 &format!("  {}", safe(&meeting.text)),
-                (&meeting.path, meeting.line),
+                Spot::at(&meeting.path, meeting.path_hex.as_ref(), meeting.line),
                 style,
                 out,
             )?;
@@ -39,7 +40,7 @@ pub(super) fn render(
     for talk in &report.talks {
         let said = said(talk.channel.as_deref(), None, &talk.kind, &talk.text);
         let text = format!("  {}  {:<4} {}", talk.date, arrow(talk.direction), safe(&said));
-        placed(&text, (&talk.path, talk.line), style, out)?;
+        placed(&text, Spot::at(&talk.path, talk.path_hex.as_ref(), talk.line), style, out)?;
     }
     if !report.advice.is_empty() {
         writeln!(out, "\n{}", style.title("Advice received"))?;
@@ -47,13 +48,18 @@ pub(super) fn render(
     for advice in &report.advice {
         let day = advice.date.map_or(String::new(), |day| format!("{day}  "));
         let text = format!("  {day}{}", safe(&advice.text));
-        placed(&text, (&advice.path, advice.line), style, out)?;
+        placed(&text, Spot::at(&advice.path, advice.path_hex.as_ref(), advice.line), style, out)?;
     }
     if !report.promises.is_empty() {
         writeln!(out, "\n{}", style.title("Open promises"))?;
     }
     for promise in &report.promises {
-        placed(&promise_line(promise), (&promise.path, promise.line), style, out)?;
+        placed(
+            &promise_line(promise),
+            Spot::at(&promise.path, promise.path_hex.as_ref(), promise.line),
+            style,
+            out,
+        )?;
     }
     questions(report, style, out)
 }
@@ -67,7 +73,12 @@ fn questions(report: &PrepReport, style: Style, out: &mut dyn Write) -> io::Resu
     };
     let of = if ready < wanted as usize { format!(" of {wanted}") } else { String::new() };
     writeln!(out)?;
-    placed(&format!("Questions: {ready}{of}"), (&first.path, first.line), style, out)?;
+    placed(
+        &format!("Questions: {ready}{of}"),
+        Spot::at(&first.path, first.path_hex.as_ref(), first.line),
+        style,
+        out,
+    )?;
     for (index, question) in report.questions.iter().enumerate() {
         wrapped(&format!("{}. {}", index + 1, safe(&question.text)), style, out)?;
     }

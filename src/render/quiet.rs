@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::link::Spot;
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -104,7 +105,13 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
             cells
         })
         .collect();
-    table::write(&columns, &cells, style.width, out)
+    let spot = |row: usize, column: usize| match (rows[row], column) {
+        (row, 0) => Spot::of(&row.contact),
+        (row, 3) => row.last.as_ref().map(Spot::told),
+        (row, 4) => row.last_heard.as_ref().map(Spot::told),
+        _ => None,
+    };
+    table::write(&columns, &cells, style, spot, out)
 }
 
 /// What I owe to somebody who is quiet: `thanks, 2 promises`.

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::page::{arrow, line, names, placed, said, unreadable};
+use super::link::Spot;
+use super::page::{arrow, headed, line, names, placed, said, unreadable};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::model::{Level, Warmth};
@@ -14,8 +15,7 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let path = report.contact.path.as_deref().unwrap_or_default();
-    writeln!(out, "{} ({})", style.title(&safe(&report.contact.name)), safe(path))?;
+    headed(&report.contact, style, out)?;
     let state = report.state.as_str().replace('_', " ");
     writeln!(out, "{state} on {}: {}", footer::day(response.today), safe(&report.reason))?;
     let mut facts = facts(&report.facts);
@@ -32,7 +32,12 @@ pub(super) fn render(
     if !report.promises.is_empty() {
         writeln!(out, "\n{}", style.title("Promises"))?;
         for promise in &report.promises {
-            placed(&promise_line(promise), (&promise.path, promise.line), style, out)?;
+            placed(
+                &promise_line(promise),
+                Spot::at(&promise.path, promise.path_hex.as_ref(), promise.line),
+                style,
+                out,
+            )?;
         }
     }
     if report.timeline.is_empty() {
@@ -41,8 +46,7 @@ pub(super) fn render(
         writeln!(out, "\n{}", style.title("Timeline"))?;
     }
     for row in &report.timeline {
-        let place = (row.interaction.path.as_str(), row.interaction.line);
-        placed(&timeline_line(row), place, style, out)?;
+        placed(&timeline_line(row), Spot::told(&row.interaction), style, out)?;
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::R
         (Some(Watching::Polling), None) => "looked for before each answer".to_owned(),
         (None, _) => "not known yet".to_owned(),
     };
-    writeln!(out, "A daemon answers for {}", safe(&report.vault))?;
+    writeln!(out, "{}", style.title(&format!("A daemon answers for {}", safe(&report.vault))))?;
     let rows = [
         ("process", report.pid.map(|pid| pid.to_string()).unwrap_or_default()),
         ("since", since.unwrap_or_default()),

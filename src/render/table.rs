@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::paint::Tone;
+use super::link::parted;
+use super::paint::Mark;
 use super::{Style, safe};
 
 /// What a column is.
@@ -28,29 +29,28 @@ pub(super) const fn free(title: &'static str, least: usize) -> Column {
 const INDENT: &str = "  ";
 const GAP: usize = 2;
 
-/// Writes the rows under the titles of the columns.
-pub(super) fn write(
-    columns: &[Column],
-    rows: &[Vec<String>],
-    width: Option<usize>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    write_cells(columns, rows, width, |_, _, cell| cell, out)
-}
-
-/// The same, with the tone of each cell, which is asked for by row and column.
-pub(super) fn write_toned(
+/// Writes the rows under the titles of the columns, with the mark of each cell, which is asked for by row
+/// and column.
+pub(super) fn write<'a, M: Into<Mark<'a>>>(
     columns: &[Column],
     rows: &[Vec<String>],
     style: Style,
-    tone: impl Fn(usize, usize) -> Tone,
+    mark: impl Fn(usize, usize) -> M,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let painted = |row, column, cell: String| style.paint(tone(row, column), &cell);
-    write_cells(columns, rows, style.width, painted, out)
+    let marked = |row, column, cell: String| {
+        // What is drawn before a name leads nowhere.
+        let (before, text) = parted(&cell, |c| matches!(c, ' ' | '│' | '├' | '└' | '─' | '⋯'));
+        let mark = mark(row, column).into();
+        if mark.spot.is_none() || before.is_empty() {
+            return style.mark(mark, &cell);
+        }
+        style.paint(mark.tone, &before) + &style.mark(mark, text)
+    };
+    write_cells(columns, rows, style.width, marked, out)
 }
 
-/// The same, with what is done to each cell after it was cut, by row and column.
+/// Writes the rows, with what is done to each cell after it was cut, by row and column.
 fn write_cells(
     columns: &[Column],
     rows: &[Vec<String>],
@@ -129,6 +129,9 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Links;
+    use crate::render::link::Spot;
+    use crate::render::paint::Tone;
 
     #[test]
     fn a_cut_ends_at_a_word_and_fits() {
@@ -152,7 +155,8 @@ mod tests {
         let rows = [vec!["Maya Chen".to_owned(), "a long tale of storage".to_owned()]];
         let shown = |width| {
             let mut out = Vec::new();
-            write(&columns, &rows, width, &mut out).expect("writing to memory");
+            let style = Style { width, ..Style::default() };
+            write(&columns, &rows, style, |_, _| Tone::Plain, &mut out).expect("writing to memory");
             String::from_utf8(out).expect("text")
         };
         assert_eq!(shown(None), "  Contact    What\n  Maya Chen  a long tale of storage\n");
@@ -167,10 +171,24 @@ mod tests {
         let style = Style { width: Some(24), colour: true, ..Style::default() };
         let mut out = Vec::new();
         let tone = |_, _| Tone::Due;
-        write_toned(&columns, &rows, style, tone, &mut out).expect("writing to memory");
+        write(&columns, &rows, style, tone, &mut out).expect("writing to memory");
         let shown = String::from_utf8(out).expect("text");
         let expected =
             "  Contact    What\n  \u{1b}[33mMaya Chen\u{1b}[0m  \u{1b}[33ma long tal…\u{1b}[0m\n";
         assert_eq!(shown, expected);
+    }
+    #[test]
+    fn a_link_takes_no_room_and_leaves_out_what_is_drawn_before_a_name() {
+        let columns = [free("Contact", 6), fixed("Talks")];
+        let rows = [vec!["├─ Maya Chen".to_owned(), "3".to_owned()]];
+        let links = Some(Links { template: "file://{path}", host: "" });
+        let style = Style { width: Some(18), links, ..Style::default() };
+        let spot = Spot::at("Maya.md", None, 1);
+        let mut out = Vec::new();
+        write(&columns, &rows, style, |_, column| (column == 0).then_some(spot), &mut out)
+            .expect("writing to memory");
+        let shown = String::from_utf8(out).expect("text");
+        let link = "├─ \u{1b}]8;;file://Maya.md\u{1b}\\Maya…\u{1b}]8;;\u{1b}\\";
+        assert_eq!(shown, format!("  Contact    Talks\n  {link}   3\n"));
     }
 }

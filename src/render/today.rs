@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::paint::Tone;
+use super::link::Spot;
+use super::paint::{Mark, Tone};
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -48,16 +49,27 @@ fn rows(report: &TodayReport, today: Date, style: Style, out: &mut dyn Write) ->
         .iter()
         .map(|row| vec![word(row.kind).to_owned(), who(row), when(row, today), row.text.clone()])
         .collect();
-    let tone = |row: usize, column: usize| match (&report.rows[row], column) {
-        (row, _) if row.done => Tone::Aside,
-        (row, WHEN) if row.overdue_days > 0 => Tone::Due,
-        _ => Tone::Plain,
+    let mark = |row: usize, column: usize| {
+        let row = &report.rows[row];
+        let tone = match column {
+            _ if row.done => Tone::Aside,
+            WHEN if row.overdue_days > 0 => Tone::Due,
+            _ => Tone::Plain,
+        };
+        let spot = match column {
+            WHO => Spot::of(&row.contact),
+            ABOUT => Some(Spot::at(&row.path, row.path_hex.as_ref(), row.line)),
+            _ => None,
+        };
+        Mark { tone, spot }
     };
-    table::write_toned(&columns, &cells, style, tone, out)
+    table::write(&columns, &cells, style, mark, out)
 }
 
-/// The column of the days.
+/// The columns that are marked.
+const WHO: usize = 1;
 const WHEN: usize = 2;
+const ABOUT: usize = 3;
 
 fn who(row: &TodayRow) -> String {
     match row.others.len() {

@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::link::Spot;
+use super::paint::{Mark, Tone};
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
+use crate::network::State;
 use crate::report::ContactRow;
 use crate::report::tree::{TreeReport, TreeRow};
 use crate::report::wording::counted;
@@ -33,7 +36,15 @@ pub(super) fn render(
         ];
         // Rails take a third of a terminal at most, so that names stay readable.
         let levels = style.width.map_or(RAILS, |width| (width / 3 / RAIL).clamp(1, RAILS));
-        table::write(&columns, &cells(&report.rows, levels), style.width, out)?;
+        let (numbers, cells): (Vec<_>, Vec<_>) = cells(&report.rows, levels).into_iter().unzip();
+        let mark = |row: usize, column: usize| -> Mark<'_> {
+            match (numbers[row].map(|number: usize| &report.rows[number]), column) {
+                (Some(row), 0) => Spot::of(&row.contact).into(),
+                (Some(row), 2) => row.state.map_or(Tone::Aside, tone).into(),
+                _ => Tone::Plain.into(),
+            }
+        };
+        table::write(&columns, &cells, style, mark, out)?;
     }
     if report.more > 0 {
         writeln!(out, "\nand {} more than --limit shows", report.more)?;
@@ -60,10 +71,20 @@ fn title(report: &TreeReport, response: &Response) -> String {
     }
 }
 
-/// The rows of the table, with an empty one before each tree and before those who stand alone.
-fn cells(rows: &[TreeRow], levels: usize) -> Vec<Vec<String>> {
+/// What has something to do stands out, and what is over stands back.
+fn tone(state: State) -> Tone {
+    match state {
+        State::Owed | State::Unanswered | State::Quiet => Tone::Due,
+        State::Dormant | State::Paused | State::Closed | State::Lapsed => Tone::Aside,
+        State::Scheduled | State::InTouch | State::New | State::Untracked => Tone::Plain,
+    }
+}
+
+/// The rows of the table with their numbers, and an empty one without a number before each tree and before
+/// those who stand alone.
+fn cells(rows: &[TreeRow], levels: usize) -> Vec<(Option<usize>, Vec<String>)> {
     let last = last_of_siblings(rows);
-    let mut cells: Vec<Vec<String>> = Vec::new();
+    let mut cells = Vec::new();
     // Of each level above a row, whether its line goes on beneath the row.
     let mut goes_on: Vec<bool> = Vec::new();
     let mut before: Option<&TreeRow> = None;
@@ -73,16 +94,17 @@ fn cells(rows: &[TreeRow], levels: usize) -> Vec<Vec<String>> {
         goes_on.push(!last[index]);
         let is_tree = row.people > 1;
         if row.depth == 0 && before.is_some_and(|before| is_tree || before.depth > 0) {
-            cells.push(vec![String::new(); 5]);
+            cells.push((None, vec![String::new(); 5]));
         }
         let shown = 1 + rows[index + 1..].iter().take_while(|row| row.depth > 0).count();
-        cells.push(vec![
+        let row_cells = vec![
             format!("{rails}{}{}", row.contact.name, also(row)),
             job(row),
             row.state.map_or_else(|| "-".to_owned(), |state| state.as_str().replace('_', " ")),
             row.conversations.to_string(),
             if row.depth == 0 && is_tree { altogether(row, shown) } else { String::new() },
-        ]);
+        ];
+        cells.push((Some(index), row_cells));
         before = Some(row);
     }
     cells

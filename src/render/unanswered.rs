@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::paint::Tone;
+use super::link::Spot;
+use super::paint::{Mark, Tone};
 use super::table::{self, fixed, free};
 use super::{Style, footer};
 use crate::answer::Response;
@@ -63,12 +64,15 @@ pub(super) fn rows(rows: &[&UnansweredRow], style: Style, out: &mut dyn Write) -
             ]
         })
         .collect();
-    const NEXT_STEP: usize = 3;
-    let tone = |row: usize, column| {
-        let due = column == NEXT_STEP && rows[row].due && !rows[row].lapsed;
-        if due { Tone::Due } else { Tone::Plain }
+    let mark = |row: usize, column: usize| -> Mark<'_> {
+        match (rows[row], column) {
+            (row, 0) => Spot::of(&row.contact).into(),
+            (row, 3) if row.due && !row.lapsed => Tone::Due.into(),
+            (row, 4) => row.last.as_ref().map(Spot::told).into(),
+            _ => Tone::Plain.into(),
+        }
     };
-    table::write_toned(&columns, &cells, style, tone, out)
+    table::write(&columns, &cells, style, mark, out)
 }
 
 /// `follow up (2 of 3), due 2026-11-17`

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::link::Spot;
 use super::page::placed;
 use super::{Style, footer, safe};
 use crate::report::who::{WhoReport, WhoRow};
@@ -18,7 +19,8 @@ pub(super) fn render(report: &WhoReport, style: Style, out: &mut dyn Write) -> i
         };
         let name = style.title(&safe(&row.contact.name));
         writeln!(out, "{name}  {}, {last}", counted(row.hits, "hit"))?;
-        placed(&format!("    {}", safe(&best(row))), (&row.best.path, row.best.line), style, out)?;
+        let spot = Spot::at(&row.best.path, row.best.path_hex.as_ref(), row.best.line);
+        placed(&format!("    {}", safe(&best(row))), spot, style, out)?;
     }
     let (shown, found) = (report.rows.len(), report.found);
     if shown < found {

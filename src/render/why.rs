@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::page::{arrow, placed, said, unreadable, wrapped};
+use super::link::Spot;
+use super::page::{arrow, headed, placed, said, unreadable, wrapped};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::network::State;
@@ -17,8 +18,7 @@ pub(super) fn render(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let path = report.contact.path.as_deref().unwrap_or_default();
-    writeln!(out, "{} ({})", style.title(&safe(&report.contact.name)), safe(path))?;
+    headed(&report.contact, style, out)?;
     let (state, day) = (word(report.state), footer::day(response.today));
     writeln!(out, "{state} on {day}: {}", safe(&report.reason))?;
     writeln!(out, "\n{}", style.title("Rule"))?;
@@ -34,7 +34,12 @@ pub(super) fn render(
         writeln!(out, "  {earlier} earlier ones (all of them in a pipe or with --json)")?;
     }
     for fact in &report.facts[earlier..] {
-        placed(&line(fact, report.state), (&fact.path, fact.line), style, out)?;
+        placed(
+            &line(fact, report.state),
+            Spot::at(&fact.path, fact.path_hex.as_ref(), fact.line),
+            style,
+            out,
+        )?;
     }
     unreadable(&report.unreadable, style, out)?;
     let then = "if nothing more is written down";

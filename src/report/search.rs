@@ -40,4 +40,8 @@ pub struct SearchRow {
     pub line: u32,
     /// That line, or the part of it that fits.
     pub snippet: String,
+    /// Where in it the words asked for stand: the first character of each and the first one after it, counted
+    /// from 0.
+    #[serde(default)]
+    pub matches: Vec<(u32, u32)>,
 }

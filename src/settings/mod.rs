@@ -1,11 +1,12 @@
 //! Settings as plain values, each with its default, and the reading of their text.
 //!
 //! Finding the files is the command line's business; this room sees texts only. A vault's settings can
-//! neither run a command nor name a path outside the vault, because no key here does.
+//! neither run a command nor name a path outside the vault: the keys that could do not count there.
 
 mod effective;
 mod goals;
 mod language;
+mod output;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::model::Cadence;
 pub use effective::{Effective, Source};
 pub use goals::{Goals, LevelGoals, NotAPace, PerWeek, WeekStart};
 pub use language::{Language, Languages, NotALanguage};
+pub use output::{HyperlinkFormat, NotAForm, Output, When};
 pub use parse::{Error, Loaded, Text, Warning, known_keys, load};
 
 /// Everything that can be set.
@@ -58,6 +60,8 @@ pub struct Settings {
     pub language: Languages,
     /// Saved queries by name, for `view:name`.
     pub views: BTreeMap<String, String>,
+    /// How answers look. Counts in the user's own settings only.
+    pub output: Output,
     /// What is walked and read.
     pub limits: Limits,
 }
@@ -344,7 +348,8 @@ impl Default for Limits {
 impl Settings {
     /// A number that changes with every setting that changes what is read from a note.
     pub fn fingerprint(&self) -> u64 {
-        let text = serde_json::to_string(self).expect("settings are plain data");
+        let read = Self { output: Output::default(), ..self.clone() };
+        let text = serde_json::to_string(&read).expect("settings are plain data");
         let hash = blake3::hash(text.as_bytes());
         u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
     }

@@ -105,8 +105,15 @@ pub fn load(texts: &[Text]) -> Result<Loaded, Error> {
     Ok(Loaded { settings, warnings, sources })
 }
 
-/// Keys that would let a vault reach out of itself.
-const USERS_OWN: [&str; 2] = ["vault", "limits.follow_links"];
+/// Keys that would let a vault reach out of itself, to other folders or to the user's terminal.
+const USERS_OWN: [&str; 6] = [
+    "vault",
+    "limits.follow_links",
+    "output.color",
+    "output.hyperlink",
+    "output.hyperlink_format",
+    "output.pager",
+];
 /// Tables whose keys are the user's to choose.
 const OPEN: [&str; 7] = [
     "keys",
@@ -125,7 +132,7 @@ pub fn known_keys() -> Vec<String> {
     let mut keys = keys_of(&defaults);
     keys.extend(OPEN.map(str::to_owned));
     // What has no default is not among the defaults.
-    keys.extend(["vault", "cadence.default"].map(str::to_owned));
+    keys.extend(["vault", "cadence.default", "output.pager"].map(str::to_owned));
     keys
 }
 

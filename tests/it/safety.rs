@@ -40,7 +40,7 @@ const FORMS: [&str; 10] =
     ["table", "oneline", "path", "json", "jsonl", "csv", "tsv", "markdown", "dot", "mermaid"];
 
 /// A vault with hostile text wherever a note can have text.
-fn hostile() -> TestVault {
+pub fn hostile() -> TestVault {
     let vault = TestVault::empty();
     let fields = [
         "organisation",
