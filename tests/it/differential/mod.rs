@@ -2,6 +2,7 @@
 //! that fit, found by the program and found by looking at every note in turn.
 
 mod evaluate;
+mod texts;
 mod vaults;
 
 use std::collections::{BTreeMap, BTreeSet};
