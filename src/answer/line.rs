@@ -30,10 +30,14 @@ pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     let of_part =
         usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?)).cloned();
     let range = of_part.clone().unwrap_or(0..lines.len());
-    // Of a phrase that goes on in the next line, the line in which it begins.
-    let heads = || wanted.iter().map(Wanted::head).collect::<Vec<_>>();
+    let all = |of: fn(&Wanted) -> Wanted| wanted.iter().map(of).collect::<Vec<_>>();
+    // The names and addresses of a contact say less of it than its first sentence.
+    let own = if note.contact.is_some() { below_front_matter(&lines) } else { 0 };
+    let named = range.start.max(own).min(range.end)..range.end;
     let best = best_line(&lines, range.clone(), wanted)
-        .or_else(|| best_line(&lines, range.clone(), &heads()));
+        .or_else(|| best_line(&lines, named, &all(Wanted::by_name)))
+        // Of a phrase that goes on in the next line, the line in which it begins.
+        .or_else(|| best_line(&lines, range.clone(), &all(Wanted::head)));
     let start = if of_part.is_none() { opening(&lines) } else { range.start };
     let best = best.unwrap_or(start);
     let index = best.min(lines.len().saturating_sub(1));

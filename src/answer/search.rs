@@ -95,6 +95,10 @@ fn with(snapshot: &Snapshot, name: &str) -> Who {
     for index in network.directory.find(name) {
         let person = &network.people[index];
         let own = index::note_number(&person.note.path);
+        if let Some(contact) = &person.note.contact {
+            who.names.push(contact.name.clone());
+            who.names.extend(contact.aliases.iter().chain(&contact.emails).cloned());
+        }
         who.parts.extend((0..=person.note.entries.len() as u64).map(|part| (own, part)));
         let took_part = person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
         let places = took_part.flat_map(|fact| {

@@ -9,7 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::document::day_number;
-use super::lexicon::Asked;
+use super::lexicon::{Asked, AskedText};
 use super::schema::{Fields, key};
 use super::wanted::{Run, Wanted};
 use crate::model::text::fold;
@@ -22,6 +22,8 @@ use crate::settings::Languages;
 pub struct Who {
     /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry.
     pub parts: Vec<(u64, u64)>,
+    /// Every name that they go by.
+    pub names: Vec<String>,
 }
 
 /// What only somebody who knows all notes can tell.
@@ -44,6 +46,10 @@ const PEOPLE: f32 = 2.0;
 const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
 const ALSO: f32 = 0.2;
+/// How much words that stand together as they do in the query count beside the words themselves.
+const TOGETHER: f32 = 0.5;
+/// The score of a note that does not have the word, but is with somebody of this name.
+const NAMED: f32 = 0.5;
 
 /// The query; none if it says nothing.
 pub(super) fn translate(
@@ -70,7 +76,14 @@ fn node(tree: &Node, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query
         Node::All => Some(everything()),
         Node::And(nodes) => {
             let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
-            combine(queries.collect(), BooleanQuery::intersection)
+            let all = combine(queries.collect(), BooleanQuery::intersection)?;
+            let mut parts = vec![(Occur::Must, all)];
+            parts.extend(together(nodes, fields).map(|query| (Occur::Should, query)));
+            Some(if parts.len() == 1 {
+                parts.remove(0).1
+            } else {
+                Box::new(BooleanQuery::new(parts))
+            })
         }
         Node::Or(nodes) => {
             let queries = nodes.iter().filter_map(|tree| node(tree, fields, scope));
@@ -84,7 +97,7 @@ fn node(tree: &Node, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query
             ])))
         }
         Node::Leaf { what, .. } if !what.is_text() => leaf(what, fields, scope),
-        Node::Leaf { what, span } => Some(text(scope.asked.of(what, span)?, fields)),
+        Node::Leaf { what, span } => Some(asked(scope.asked.of(what, span)?, fields)),
     }
 }
 
@@ -109,19 +122,45 @@ fn leaf(what: &Leaf, fields: &Fields, scope: &Given<'_>) -> Option<Box<dyn Query
     match what {
         // Read beforehand, with what the vault has of it.
         Leaf::Word(_) | Leaf::Phrase(_) | Leaf::Prefix(_) => None,
-        Leaf::With(name) => {
-            let parts = (scope.scope.with)(name).parts;
-            let terms = parts
-                .iter()
-                .map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
-            Some(silent(Box::new(TermSetQuery::new(terms))))
-        }
+        Leaf::With(name) => Some(silent(with(&(scope.scope.with)(name), fields))),
         Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
         Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
         Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
         Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
         Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
     }
+}
+
+/// A text of the query, or somebody whose name it is: a note with Bea is found by her family name.
+fn asked(asked: &AskedText, fields: &Fields) -> Box<dyn Query> {
+    let said = text(&asked.wanted, fields);
+    if asked.who.parts.is_empty() {
+        return said;
+    }
+    let with = ConstScoreQuery::new(with(&asked.who, fields), NAMED);
+    Box::new(DisjunctionMaxQuery::new(vec![said, Box::new(with)]))
+}
+
+/// The documents of somebody.
+fn with(who: &Who, fields: &Fields) -> Box<dyn Query> {
+    let terms =
+        who.parts.iter().map(|(note, part)| Term::from_field_u64(fields.key, key(*note, *part)));
+    Box::new(TermSetQuery::new(terms))
+}
+
+/// Words that stand beside each other in the query, as phrases.
+fn together(nodes: &[Node], fields: &Fields) -> impl Iterator<Item = Box<dyn Query>> {
+    let word = |node: &Node| match node {
+        Node::Leaf { what: Leaf::Word(word), .. } => Some(word.clone()),
+        _ => None,
+    };
+    let pairs = nodes.windows(2).filter_map(move |pair| {
+        let text = format!("{} {}", word(&pair[0])?, word(&pair[1])?);
+        Wanted::of(&text, false)
+    });
+    pairs.map(|wanted| -> Box<dyn Query> {
+        Box::new(BoostQuery::new(text(&wanted, fields), TOGETHER))
+    })
 }
 
 /// One of the runs that are wanted in any of the fields, best in the title.

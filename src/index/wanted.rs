@@ -23,6 +23,8 @@ pub struct Wanted {
     pub(super) runs: Vec<Run>,
     /// The last word of each run is only a beginning.
     pub(super) prefix: bool,
+    /// Names of those meant, by which a note may be found that does not have the word itself.
+    names: Vec<Run>,
 }
 
 /// Words at certain distances.
@@ -60,7 +62,7 @@ impl Wanted {
         let plain: Vec<Piece> =
             pieces.iter().filter(|piece| piece.form != Form::Handle).cloned().collect();
         add(strict(&plain), LESS);
-        (!runs[0].words.is_empty()).then_some(Self { runs, prefix })
+        (!runs[0].words.is_empty()).then_some(Self { runs, prefix, names: Vec::new() })
     }
 
     /// The same without what has less than was typed: for what a text must not have.
@@ -94,6 +96,12 @@ impl Wanted {
         self.or(word, FORM);
     }
 
+    /// Remembers the names of those meant.
+    pub(super) fn mean(&mut self, names: &[String]) {
+        let runs = names.iter().filter_map(|name| Self::of(name, false)).flat_map(|name| name.runs);
+        self.names = runs.collect();
+    }
+
     fn or(&mut self, word: String, weight: f32) {
         if self.runs.iter().all(|run| run.single() != Some(&word)) {
             self.runs.push(Run { words: vec![(0, word)], weight });
@@ -111,7 +119,14 @@ impl Wanted {
     pub fn head(&self) -> Self {
         let head = |run: &Run| Run { words: run.words[..1].to_vec(), weight: run.weight };
         let is_single = self.runs.iter().all(|run| run.words.len() == 1);
-        Self { runs: self.runs.iter().map(head).collect(), prefix: self.prefix && is_single }
+        let runs = self.runs.iter().map(head).collect();
+        Self { runs, prefix: self.prefix && is_single, names: Vec::new() }
+    }
+
+    /// The names of those meant: for a note that is found by them alone.
+    #[must_use]
+    pub fn by_name(&self) -> Self {
+        Self { runs: self.names.clone(), prefix: false, names: Vec::new() }
     }
 
     /// How well a text fits: 1 if it has what was typed, less if it has another form of it, and 0 if it has

@@ -35,6 +35,7 @@ const QUESTIONS: &[&[&str]] = &[
     &["check", "--strict"],
     &["index"],
     &["search", "tariff"],
+    &["search", "meetings lindqvist", "--all"],
     &["search", "email question", "--all"],
     &["search", "with:maya", "date:2026"],
     &["search", "kind:contact", "-energy"],
