@@ -23,6 +23,7 @@ mod practices;
 mod prep;
 mod problems;
 mod quiet;
+mod ranking;
 mod readme;
 mod same_answers;
 mod sample;
