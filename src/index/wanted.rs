@@ -129,8 +129,8 @@ impl Wanted {
         Self { runs: self.names.clone(), prefix: false, names: Vec::new() }
     }
 
-    /// How well a text fits: 1 if it has what was typed, less if it has another form of it, and 0 if it has
-    /// nothing.
+    /// How well a text fits: at least 1 if it has what was typed, less if it has another form of it, and 0
+    /// if it has nothing.
     pub fn fit(&self, text: &Text) -> f32 {
         let fitting = self.runs.iter().filter(|run| text.has(run, self.prefix));
         fitting.map(|run| run.weight).fold(0.0, f32::max)
@@ -240,6 +240,8 @@ fn phone(pieces: &[Piece]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Text, Wanted};
 
     fn fits(wanted: &str, text: &str) -> bool {
@@ -271,6 +273,23 @@ mod tests {
         ];
         for (wanted, text, expected) in cases {
             assert_eq!(fits(wanted, text), expected, "{wanted} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_has_itself_whatever_stands_around_it(
+            text in "([a-cß0-9é電池한が@.#%+'’_ \u{301}\u{ad}-]|\\+44 |C\\+\\+){1,24}",
+            other in "\\PC{0,24}",
+        ) {
+            if let Some(wanted) = Wanted::of(&text, false) {
+                prop_assert!(wanted.fit(&Text::new(&text)) >= 1.0);
+                let amid = format!("{other} ; {text} ; {other}");
+                prop_assert!(wanted.fit(&Text::new(&amid)) >= 1.0, "{}", amid);
+            }
+            if let Some(wanted) = Wanted::of(&other, false) {
+                prop_assert!(wanted.fit(&Text::new(&other)) > 0.0);
+            }
         }
     }
 
