@@ -13,8 +13,8 @@ const SPELLING: f32 = 0.9;
 const NUMBER: f32 = 2.0;
 /// How much a run weighs that has less than what was typed: `maya` for `@maya`.
 const LESS: f32 = 0.5;
-/// How much another form of the word weighs: `meetings` for `meeting`. Less than half, for however often
-/// a form is repeated in a note, that multiplies its score by 2.2 at most.
+/// How much another form of the word weighs: `meetings` for `meeting`. Less than half, for in a text of the
+/// usual length repeating a form multiplies its score by 2.2 at most; in a long one it can be more.
 const FORM: f32 = 0.45;
 
 /// Runs of words, any of which is wanted.
