@@ -36,10 +36,15 @@ pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     // What fits may be what stands in no entry.
     let outside = part > note.entries.len() as u64;
     let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
-    let at = || range.clone().filter(may);
-    // Of a phrase that goes on in the next line, the line in which it begins.
-    let heads = || wanted.iter().map(Wanted::head).collect::<Vec<_>>();
-    let best = best_line(&lines, at(), wanted).or_else(|| best_line(&lines, at(), &heads()));
+    let at = |range: &Range<usize>| range.clone().filter(may);
+    let all = |of: fn(&Wanted) -> Wanted| wanted.iter().map(of).collect::<Vec<_>>();
+    // The names and addresses of a contact say less of it than its first sentence.
+    let own = if note.contact.is_some() { below_front_matter(&lines) } else { 0 };
+    let named = range.start.max(own).min(range.end)..range.end;
+    let best = best_line(&lines, at(&range), wanted)
+        .or_else(|| best_line(&lines, at(&named), &all(Wanted::by_name)))
+        // Of a phrase that goes on in the next line, the line in which it begins.
+        .or_else(|| best_line(&lines, at(&range), &all(Wanted::head)));
     let start = if of_part.is_none() { opening(&lines) } else { range.start };
     let best = best.unwrap_or(start);
     let index = best.min(lines.len().saturating_sub(1));

@@ -10,9 +10,10 @@ use tantivy::Searcher;
 use tantivy::schema::Field;
 
 use super::schema::Fields;
+use super::translate::{Parts, Scope};
 use super::wanted::Wanted;
 use crate::query::{Leaf, Node, Place};
-use crate::settings::{Language, Languages};
+use crate::settings::Language;
 
 /// A word of fewer letters has no other forms that could be told by its ending.
 const SHORTEST: usize = 3;
@@ -20,9 +21,20 @@ const SHORTEST: usize = 3;
 /// What the texts in a query ask for, with the other spellings and forms that the vault has.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    asked: Vec<(Range<usize>, Leaf, Wanted)>,
-    /// How many of them are wanted, and come before those that are not.
-    denied: Vec<bool>,
+    texts: Vec<AskedText>,
+}
+
+/// A text of a query.
+#[derive(Debug)]
+pub(super) struct AskedText {
+    span: Range<usize>,
+    leaf: Leaf,
+    /// It stands below a `Not`.
+    denied: bool,
+    /// What it asks for.
+    pub wanted: Wanted,
+    /// The documents with somebody who has this name.
+    pub who: Parts,
 }
 
 impl Asked {
@@ -31,14 +43,16 @@ impl Asked {
         root: &Node,
         sides: &[&Searcher],
         fields: &Fields,
-        languages: &Languages,
+        scope: &Scope<'_>,
     ) -> tantivy::Result<Self> {
-        let stemmers = languages.0.iter().map(|language| Stemmer::create(algorithm(*language)));
+        let languages = scope.languages.0.iter();
+        let stemmers = languages.clone().map(|language| Stemmer::create(algorithm(*language)));
         let lexicon = Lexicon {
             sides,
+            scope,
             fields: [fields.title, fields.people, fields.headings, fields.body, fields.values],
             stemmers: stemmers.collect(),
-            whole: languages.0.iter().any(|language| changes_beginnings(*language)),
+            whole: languages.clone().any(|language| changes_beginnings(*language)),
         };
         let mut asked = Self::default();
         asked.read(root, false, &lexicon)?;
@@ -46,22 +60,21 @@ impl Asked {
     }
 
     /// What a text of the query asks for; none if it has no letter or digit.
-    pub fn of(&self, leaf: &Leaf, span: &Range<usize>) -> Option<&Wanted> {
-        let same = |(at, known, _): &&(Range<usize>, Leaf, Wanted)| at == span && known == leaf;
-        self.asked.iter().find(same).map(|(_, _, wanted)| wanted)
+    pub fn of(&self, leaf: &Leaf, span: &Range<usize>) -> Option<&AskedText> {
+        self.texts.iter().find(|text| text.span == *span && text.leaf == *leaf)
     }
 
     /// What is wanted, and not what a `Not` holds.
     pub fn wanted(&self) -> Vec<Wanted> {
-        let wanted = self.asked.iter().zip(&self.denied).filter(|(_, denied)| !**denied);
-        wanted.map(|((_, _, wanted), _)| wanted.clone()).collect()
+        let wanted = self.texts.iter().filter(|text| !text.denied);
+        wanted.map(|text| text.wanted.clone()).collect()
     }
 
     /// The words of which one is as good as the other, by each of them.
     pub fn groups(&self) -> HashMap<String, Vec<String>> {
         let mut groups = HashMap::new();
-        for (_, _, wanted) in &self.asked {
-            let group: Vec<String> = wanted.group().into_iter().map(str::to_owned).collect();
+        for text in &self.texts {
+            let group: Vec<String> = text.wanted.group().into_iter().map(str::to_owned).collect();
             groups.extend(group.iter().map(|word| (word.clone(), group.clone())));
         }
         groups
@@ -73,7 +86,7 @@ impl Asked {
             Node::Not(inner) => self.read(inner, !denied, lexicon),
             Node::Or(parts) => parts.iter().try_for_each(|part| self.read(part, denied, lexicon)),
             Node::And(parts) => {
-                let first = self.asked.len();
+                let first = self.texts.len();
                 parts.iter().try_for_each(|part| self.read(part, denied, lexicon))?;
                 if !denied {
                     self.join(parts, first, lexicon)?;
@@ -92,16 +105,20 @@ impl Asked {
                     _ => None,
                 };
                 let Some(mut wanted) = wanted else { return Ok(()) };
+                let mut who = Parts::default();
                 if denied {
                     // What must not be there is the word itself: who leaves out `draft` may want `drafting`.
                     wanted = wanted.exactly();
-                } else if let (Leaf::Word(_), Some(word)) = (what, wanted.word()) {
-                    for form in lexicon.forms(word)? {
+                } else if let Leaf::Word(name) = what {
+                    let forms = wanted.word().map(|word| lexicon.forms(word)).transpose()?;
+                    for form in forms.into_iter().flatten() {
                         wanted.or_form(form);
                     }
+                    who = (lexicon.scope.parts)(&Leaf::With(name.clone())).unwrap_or_default();
+                    wanted.mean(&who.names);
                 }
-                self.asked.push((span.clone(), what.clone(), wanted));
-                self.denied.push(denied);
+                let (span, leaf) = (span.clone(), what.clone());
+                self.texts.push(AskedText { span, leaf, denied, wanted, who });
                 Ok(())
             }
         }
@@ -143,9 +160,9 @@ impl Asked {
     }
 
     fn spell(&mut self, first: usize, spans: &[&Range<usize>], word: &str) {
-        for (span, _, wanted) in &mut self.asked[first..] {
-            if spans.contains(&&*span) {
-                wanted.or_spelt(word.to_owned());
+        for text in &mut self.texts[first..] {
+            if spans.contains(&&text.span) {
+                text.wanted.or_spelt(word.to_owned());
             }
         }
     }
@@ -154,6 +171,7 @@ impl Asked {
 /// The words of some indexes.
 struct Lexicon<'a> {
     sides: &'a [&'a Searcher],
+    scope: &'a Scope<'a>,
     fields: [Field; 5],
     stemmers: Vec<Stemmer>,
     /// Forms of a word may begin with other letters.

@@ -100,7 +100,7 @@ impl View {
     /// If the index cannot be read.
     pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
         let searchers: Vec<&Searcher> = self.stored.iter().chain(&self.memory).collect();
-        let asked = Asked::new(query, &searchers, &self.fields, scope.languages)?;
+        let asked = Asked::new(query, &searchers, &self.fields, scope)?;
         let Some(query) = translate(query, &self.fields, scope, &asked) else {
             return Ok(Found::default());
         };

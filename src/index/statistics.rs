@@ -9,7 +9,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
 
-use super::schema::NOTE;
+use super::schema::{NOTE, PART};
 
 /// One of the two indexes, and the notes of it that must not be seen.
 pub(super) struct Side<'a> {
@@ -70,15 +70,17 @@ impl Bm25StatisticsProvider for Statistics<'_> {
                 let Some(lengths) = segment.fieldnorms_readers().get_field(field)? else {
                     continue;
                 };
-                for doc in side.live(segment)? {
+                let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
+                for doc in side.live(segment)?.filter(|doc| parts.get_val(*doc) == 0) {
                     let length = u64::from(lengths.fieldnorm(doc));
                     tokens += length;
                     with_any += u64::from(length > 0);
                 }
             }
         }
-        // The usual length of a field is asked for by this number over that of all documents. Most have no
-        // front matter and entries no title: with those counted, whoever has any would seem long-winded.
+        // The usual length of a field is asked for by this number over that of all documents. What counts
+        // is that of notes which have the field: next to their own entries, and to the many notes without
+        // front matter or headings, whoever has any would seem long-winded.
         let tokens = tokens * self.docs / with_any.max(1);
         self.tokens.lock().map_err(poisoned)?.insert(field, tokens);
         Ok(tokens)

@@ -4,12 +4,12 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::document::day_number;
-use super::lexicon::Asked;
+use super::lexicon::{Asked, AskedText};
 use super::schema::{Fields, key};
 use super::wanted::{Run, Wanted};
 use super::without::Without;
@@ -26,6 +26,14 @@ pub struct Parts {
     /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry; one
     /// more than there are entries for what stands in none.
     pub parts: Vec<(u64, u64)>,
+    /// Every name that they go by, if it is about people.
+    pub names: Vec<String>,
+}
+
+impl Parts {
+    fn is_empty(&self) -> bool {
+        self.notes.is_empty() && self.parts.is_empty()
+    }
 }
 
 /// What only somebody who knows all notes can tell.
@@ -45,6 +53,10 @@ const PEOPLE: f32 = 2.0;
 const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
 const ALSO: f32 = 0.2;
+/// How much words that stand together as they do in the query count beside the words themselves.
+const TOGETHER: f32 = 0.5;
+/// The score of a note that does not have the word, but is with somebody of this name.
+const NAMED: f32 = 0.5;
 
 /// The query; none if it says nothing. `asked` is what its texts ask for.
 pub(super) fn translate(
@@ -96,11 +108,19 @@ impl Translator<'_> {
         let all = |trees: &[Node]| trees.iter().filter_map(|tree| self.node(tree)).collect();
         match tree {
             Node::All => Some(everything()),
-            Node::And(trees) => combine(all(trees), BooleanQuery::intersection),
+            Node::And(trees) => {
+                let all = combine(all(trees), BooleanQuery::intersection)?;
+                let mut parts = vec![(Occur::Must, all)];
+                parts.extend(self.together(trees).map(|query| (Occur::Should, query)));
+                Some(match parts.len() {
+                    1 => parts.remove(0).1,
+                    _ => Box::new(BooleanQuery::new(parts)),
+                })
+            }
             Node::Or(trees) => combine(all(trees), BooleanQuery::union),
             Node::Not(inner) => Some(Box::new(Without(self.node(inner)?))),
             Node::Leaf { what, span } if what.is_text() => {
-                Some(self.text(self.asked.of(what, span)?))
+                Some(self.asked(self.asked.of(what, span)?))
             }
             Node::Leaf { what, .. } => self.leaf(what),
         }
@@ -148,6 +168,31 @@ impl Translator<'_> {
             (true, false) => set(keys),
             (false, false) => Box::new(BooleanQuery::union(vec![set(notes), set(keys)])),
         }
+    }
+
+    /// A text of the query, or somebody whose name it is: a note with Bea is found by her family name.
+    fn asked(&self, asked: &AskedText) -> Box<dyn Query> {
+        let said = self.text(&asked.wanted);
+        if asked.who.is_empty() || self.places.len() == 1 {
+            return said;
+        }
+        let with = ConstScoreQuery::new(self.parts(asked.who.clone()), NAMED);
+        Box::new(DisjunctionMaxQuery::new(vec![said, Box::new(with)]))
+    }
+
+    /// Words that stand beside each other in the query, as phrases.
+    fn together(&self, trees: &[Node]) -> impl Iterator<Item = Box<dyn Query>> {
+        let word = |tree: &Node| match tree {
+            Node::Leaf { what: Leaf::Word(word), .. } => Some(word.clone()),
+            _ => None,
+        };
+        let pairs = trees.windows(2).filter_map(move |pair| {
+            let text = format!("{} {}", word(&pair[0])?, word(&pair[1])?);
+            Wanted::of(&text, false)
+        });
+        pairs.map(|wanted| -> Box<dyn Query> {
+            Box::new(BoostQuery::new(self.text(&wanted), TOGETHER))
+        })
     }
 
     /// One of the runs that are wanted in any of the fields, best in the title.

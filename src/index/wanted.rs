@@ -13,8 +13,8 @@ const SPELLING: f32 = 0.9;
 const NUMBER: f32 = 2.0;
 /// How much a run weighs that has less than what was typed: `maya` for `@maya`.
 const LESS: f32 = 0.5;
-/// How much another form of the word weighs: `meetings` for `meeting`. Less than half, for however often
-/// a form is repeated in a note, that multiplies its score by 2.2 at most.
+/// How much another form of the word weighs: `meetings` for `meeting`. Less than half, for in a text of the
+/// usual length repeating a form multiplies its score by 2.2 at most; in a long one it can be more.
 const FORM: f32 = 0.45;
 
 /// Runs of words, any of which is wanted.
@@ -23,6 +23,8 @@ pub struct Wanted {
     pub(super) runs: Vec<Run>,
     /// The last word of each run is only a beginning.
     pub(super) prefix: bool,
+    /// Names of those meant, by which a note may be found that does not have the word itself.
+    names: Vec<Run>,
 }
 
 /// Words at certain distances.
@@ -60,7 +62,7 @@ impl Wanted {
         let plain: Vec<Piece> =
             pieces.iter().filter(|piece| piece.form != Form::Handle).cloned().collect();
         add(strict(&plain), LESS);
-        (!runs[0].words.is_empty()).then_some(Self { runs, prefix })
+        (!runs[0].words.is_empty()).then_some(Self { runs, prefix, names: Vec::new() })
     }
 
     /// The same without what has less than was typed: for what a text must not have.
@@ -94,6 +96,12 @@ impl Wanted {
         self.or(word, FORM);
     }
 
+    /// Remembers the names of those meant.
+    pub(super) fn mean(&mut self, names: &[String]) {
+        let runs = names.iter().filter_map(|name| Self::of(name, false)).flat_map(|name| name.runs);
+        self.names = runs.collect();
+    }
+
     fn or(&mut self, word: String, weight: f32) {
         if self.runs.iter().all(|run| run.single() != Some(&word)) {
             self.runs.push(Run { words: vec![(0, word)], weight });
@@ -111,7 +119,8 @@ impl Wanted {
     pub fn head(&self) -> Self {
         let head = |run: &Run| Run { words: run.words[..1].to_vec(), weight: run.weight };
         let is_single = self.runs.iter().all(|run| run.words.len() == 1);
-        Self { runs: self.runs.iter().map(head).collect(), prefix: self.prefix && is_single }
+        let runs = self.runs.iter().map(head).collect();
+        Self { runs, prefix: self.prefix && is_single, names: Vec::new() }
     }
 
     /// Whether a text has any word of what is wanted, so that it can be marked where it is shown.
@@ -124,8 +133,14 @@ impl Wanted {
         })
     }
 
-    /// How well a text fits: 1 if it has what was typed, less if it has another form of it, and 0 if it has
-    /// nothing.
+    /// The names of those meant: for a note that is found by them alone.
+    #[must_use]
+    pub fn by_name(&self) -> Self {
+        Self { runs: self.names.clone(), prefix: false, names: Vec::new() }
+    }
+
+    /// How well a text fits: at least 1 if it has what was typed, less if it has another form of it, and 0
+    /// if it has nothing.
     pub fn fit(&self, text: &Text) -> f32 {
         let fitting = self.runs.iter().filter(|run| text.has(run, self.prefix));
         fitting.map(|run| run.weight).fold(0.0, f32::max)
@@ -235,6 +250,8 @@ fn phone(pieces: &[Piece]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Text, Wanted};
 
     fn fits(wanted: &str, text: &str) -> bool {
@@ -266,6 +283,23 @@ mod tests {
         ];
         for (wanted, text, expected) in cases {
             assert_eq!(fits(wanted, text), expected, "{wanted} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_has_itself_whatever_stands_around_it(
+            text in "([a-cß0-9é電池한が@.#%+'’_ \u{301}\u{ad}-]|\\+44 |C\\+\\+){1,24}",
+            other in "\\PC{0,24}",
+        ) {
+            if let Some(wanted) = Wanted::of(&text, false) {
+                prop_assert!(wanted.fit(&Text::new(&text)) >= 1.0);
+                let amid = format!("{other} ; {text} ; {other}");
+                prop_assert!(wanted.fit(&Text::new(&amid)) >= 1.0, "{}", amid);
+            }
+            if let Some(wanted) = Wanted::of(&other, false) {
+                prop_assert!(wanted.fit(&Text::new(&other)) > 0.0);
+            }
         }
     }
 

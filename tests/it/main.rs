@@ -29,6 +29,7 @@ mod prep;
 mod problems;
 mod query;
 mod quiet;
+mod ranking;
 mod readme;
 mod recipes;
 mod safety;

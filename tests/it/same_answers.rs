@@ -38,6 +38,7 @@ const QUESTIONS: &[&[&str]] = &[
     &["who", "tariff"],
     &["who", "night", "--tag", "storage", "--all"],
     &["who", "nothingofthekind"],
+    &["search", "meetings lindqvist", "--all"],
     &["search", "email question", "--all"],
     &["search", "with:maya", "date:2026"],
     &["search", "kind:contact", "-energy"],

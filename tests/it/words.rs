@@ -284,3 +284,55 @@ fn a_phrase_that_goes_on_in_the_next_line_shows_where_it_begins() {
     let vault = TestVault::new("=== a.md\n# Rates\n\nShe sent the rate\ncard today.\n");
     hold(&vault, &[("\"rate card\"", &["a:3"])]);
 }
+
+const PEOPLE: &str = "
+=== People/Beatrice Lindqvist.md
+---
+type: person
+aliases: [Bea]
+email: bea@example.net
+---
+The neighbour.
+=== Meetings/2026-03-06 Lunch.md
+---
+type: meeting
+date: 2026-03-06
+with: Bea
+---
+Noodles.
+=== Messages/2026-03-07.md
+---
+type: email
+date: 2026-03-07
+to: bea@example.net
+---
+Thank you.
+=== Journal/2026-03-08.md
+- called [[Bea]] again
+- slept
+=== Notes/Bees.md
+Bea read about bees.
+";
+
+#[test]
+fn a_note_is_found_by_any_name_of_its_people() {
+    let vault = TestVault::new(PEOPLE);
+    hold(
+        &vault,
+        &[
+            (
+                "lindqvist",
+                &[
+                    "Journal/2026-03-08:1",
+                    "Meetings/2026-03-06 Lunch:4",
+                    "Messages/2026-03-07:4",
+                    "People/Beatrice Lindqvist:6",
+                ],
+            ),
+            ("lindqvist noodles", &["Meetings/2026-03-06 Lunch:6"]),
+            ("noodles -lindqvist", &["Meetings/2026-03-06 Lunch:6"]),
+            ("lindqvist date:2026-03-08", &["Journal/2026-03-08:1"]),
+        ],
+    );
+    assert_eq!(ranked(&vault, "lindqvist")[0], "People/Beatrice Lindqvist:6");
+}

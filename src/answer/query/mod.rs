@@ -112,7 +112,7 @@ impl Asker<'_, '_> {
         let fitting = self.snapshot.notes.iter().filter(|note| holds(note));
         Parts {
             notes: fitting.map(|note| index::note_number(&note.path)).collect(),
-            parts: Vec::new(),
+            ..Parts::default()
         }
     }
 
@@ -122,7 +122,7 @@ impl Asker<'_, '_> {
         let fitting = people.iter().enumerate().filter(|(at, _)| holds(self.verdicts.of(*at)));
         Parts {
             notes: fitting.map(|(_, person)| index::note_number(&person.note.path)).collect(),
-            parts: Vec::new(),
+            ..Parts::default()
         }
     }
 }

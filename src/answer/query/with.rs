@@ -16,6 +16,9 @@ impl Asker<'_, '_> {
         for index in people {
             let person = &network.people[*index];
             found.notes.push(index::note_number(&person.note.path));
+            let contact = person.contact();
+            found.names.push(contact.name.clone());
+            found.names.extend(contact.aliases.iter().chain(&contact.emails).cloned());
             let took_part =
                 person.facts.iter().filter(|fact| fact.source != network::Source::Mention);
             let places = took_part.flat_map(|fact| {

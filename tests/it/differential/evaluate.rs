@@ -70,7 +70,22 @@ impl Reader {
             Node::All => true,
             Node::And(parts) => parts.iter().all(|part| self.holds(part, piece)),
             Node::Or(parts) => parts.iter().any(|part| self.holds(part, piece)),
+            Node::Not(inner) => !self.holds_as_it_stands(inner, piece),
+            // A word may be the name of somebody, who is with it by another one.
+            Node::Leaf { what: word @ Leaf::Word(name), .. } => {
+                self.leaf(word, piece) || self.leaf(&Leaf::With(name.clone()), piece)
+            }
+            Node::Leaf { what, .. } => self.leaf(what, piece),
+        }
+    }
+
+    /// The same below a `Not`: what is left out is the word itself.
+    fn holds_as_it_stands(&self, node: &Node, piece: &Piece<'_>) -> bool {
+        match node {
+            Node::And(parts) => parts.iter().all(|part| self.holds_as_it_stands(part, piece)),
+            Node::Or(parts) => parts.iter().any(|part| self.holds_as_it_stands(part, piece)),
             Node::Not(inner) => !self.holds(inner, piece),
+            Node::All => true,
             Node::Leaf { what, .. } => self.leaf(what, piece),
         }
     }
