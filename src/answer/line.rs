@@ -172,7 +172,8 @@ mod tests {
     use super::*;
 
     fn wanted(text: &str) -> Vec<Wanted> {
-        Wanted::of(text, false).into_iter().collect()
+        let begins = text.strip_suffix('*');
+        Wanted::of(begins.unwrap_or(text), begins.is_some()).into_iter().collect()
     }
 
     #[test]
