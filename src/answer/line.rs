@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::index::{Text, Wanted};
 use crate::model::Note;
 use crate::note::entry_lines;
+use crate::report::search::LineRow;
 
 /// The longest snippet, in characters.
 const SNIPPET: usize = 160;
@@ -52,6 +53,23 @@ pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
     let line = lines.get(index).copied().unwrap_or_default();
     let snippet = cut(line.trim(), wanted);
     Found { line: index as u32 + 1, entry, snippet }
+}
+
+/// All lines that have something of what is wanted, of the part that fits.
+pub fn fitting_lines(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Vec<LineRow> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let spans: Vec<Range<usize>> =
+        note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
+    let own = usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?));
+    let outside = part > note.entries.len() as u64;
+    let range = own.cloned().unwrap_or(0..lines.len());
+    let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
+    let fits = |at: &usize| {
+        let text = Text::new(lines[*at]);
+        wanted.iter().any(|wanted| wanted.fit(&text) > 0.0)
+    };
+    let fitting = range.filter(may).filter(fits);
+    fitting.map(|at| LineRow { line: at as u32 + 1, text: cut(lines[at].trim(), wanted) }).collect()
 }
 
 /// The line that has most of what is wanted. What stands on few lines of the note says more about where

@@ -17,7 +17,7 @@ use crate::report::overview::{OverviewReport, VaultCounts};
 use crate::report::owed::{self, OwedReport};
 use crate::report::prep::{self, PrepReport};
 use crate::report::quiet::{self, QuietReport};
-use crate::report::search::SearchReport;
+use crate::report::search::{SearchReport, Showing};
 use crate::report::show::{self, ShowReport};
 use crate::report::stats::{self, StatsReport};
 use crate::report::today::{self, TodayReport};
@@ -91,6 +91,8 @@ pub enum Ask {
     Search {
         /// As typed.
         query: String,
+        /// How the hits are shown.
+        showing: Showing,
     },
     /// People, by what was said with them.
     Who {
@@ -237,7 +239,9 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
             let found = search::found(snapshot, topic, &verdicts, true)?;
             Body::Who(who::who(snapshot, found, &survey(verdicts), filter))
         }
-        Ask::Search { query } => Body::Search(search::search(snapshot, query, &verdicts, filter)?),
+        Ask::Search { query, showing } => {
+            Body::Search(search::search(snapshot, query, &verdicts, filter, *showing)?)
+        }
         Ask::Explain { query } => Body::Explain(query::explain(snapshot, query, *today)?),
     };
     let since_1970 = snapshot.taken.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::AnswerError;
-use super::line::{find, matches};
+use super::line::{find, fitting_lines, matches};
 use crate::index::{self, Found, Hit, Wanted};
 use crate::model::{Note, NotePath, PersonRef};
 use crate::network::Network;
 use crate::query::{Leaf, Query, Test};
-use crate::report::search::{SearchReport, SearchRow};
+use crate::report::search::{SearchReport, SearchRow, Showing};
 use crate::report::{ContactRow, Filter, Verdicts};
 use crate::state::Snapshot;
 
@@ -21,21 +21,58 @@ pub(super) fn search(
     text: &str,
     verdicts: &Verdicts<'_>,
     filter: &Filter,
+    showing: Showing,
 ) -> Result<SearchReport, AnswerError> {
-    let (query, Found { hits, wanted }) = found(snapshot, text, verdicts, false)?;
-    let hits = index::best_of_notes(hits);
+    let (query, Found { hits, wanted }) = found(snapshot, text, verdicts, showing.each)?;
+    let hits = if showing.each { pieces(&query, hits) } else { index::best_of_notes(hits) };
     let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
     let mut hits: Vec<(usize, Hit)> =
         hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
     hits.sort_by(|(a, one), (b, other)| {
-        rounded(other.score).total_cmp(&rounded(one.score)).then_with(|| a.cmp(b))
+        rounded(other.score)
+            .total_cmp(&rounded(one.score))
+            .then_with(|| (a, one.part).cmp(&(b, other.part)))
     });
     let found = hits.len();
     let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
-    let rows = hits.into_iter().take(limit);
-    let rows = rows.map(|(index, hit)| row(snapshot, index, hit, &wanted)).collect();
+    // The day of a hit is that of its best line, so all have to be read to be put in order.
+    let read = if showing.by_date { usize::MAX } else { limit };
+    let mut rows: Vec<SearchRow> = hits
+        .into_iter()
+        .take(read)
+        .map(|(index, hit)| match showing.context {
+            true => with_lines(snapshot, index, hit, &wanted),
+            false => row(snapshot, index, hit, &wanted),
+        })
+        .collect();
+    if showing.by_date {
+        // Rows of one day stay in the order of how well they fit; no day is less than any.
+        rows.sort_by_key(|row| std::cmp::Reverse(row.date));
+        rows.truncate(limit);
+    }
     Ok(SearchReport { rows, found, taken_as_text: taken_as_text(&query) })
+}
+
+/// The hits in pieces of notes: the entries that fit, and notes none of whose entries does by itself.
+pub(super) fn pieces(query: &Query, mut hits: Vec<Hit>) -> Vec<Hit> {
+    if !query.root.speaks_of_entry() {
+        // What the query leaves out may stand elsewhere in the note of an entry.
+        let whole: HashSet<u64> =
+            hits.iter().filter(|hit| hit.part == 0).map(|hit| hit.note).collect();
+        hits.retain(|hit| whole.contains(&hit.note));
+    }
+    let in_entry: HashSet<u64> =
+        hits.iter().filter(|hit| hit.part > 0).map(|hit| hit.note).collect();
+    hits.retain(|hit| hit.part > 0 || !in_entry.contains(&hit.note));
+    hits
+}
+
+/// A row with all lines that fit.
+fn with_lines(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
+    let text = snapshot.text_of(index).unwrap_or_default();
+    let lines = fitting_lines(&snapshot.notes[index], &text, hit.part, wanted);
+    SearchRow { lines, ..row(snapshot, index, hit, wanted) }
 }
 
 pub(super) fn taken_as_text(query: &Query) -> Vec<String> {
@@ -94,6 +131,7 @@ pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]
         line: found.line,
         matches: matches(&found.snippet, wanted),
         snippet: found.snippet,
+        lines: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who has to do with a topic: the hits of a search, given to the people whom they are about.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::search::{self, rounded};
 use crate::index::{Found, Hit};
@@ -28,15 +28,12 @@ pub(super) fn who(
     survey: &Survey<'_>,
     filter: &Filter,
 ) -> WhoReport {
-    let Found { mut hits, wanted } = found;
-    if !query.root.speaks_of_entry() {
-        // What the query leaves out may stand elsewhere in the note of an entry.
-        let whole: HashSet<u64> =
-            hits.iter().filter(|hit| hit.part == 0).map(|hit| hit.note).collect();
-        hits.retain(|hit| whole.contains(&hit.note));
-    }
+    let Found { hits, wanted } = found;
+    let hits = search::pieces(&query, hits);
     let mut of_people: HashMap<usize, Vec<At>> = HashMap::new();
-    for at in told_once(snapshot, hits) {
+    let numbers = snapshot.numbers();
+    let placed = hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit)));
+    for at in placed.map(|(note, hit)| At { note, hit }) {
         for person in about(snapshot.network(), &snapshot.notes[at.note], at.hit.part) {
             of_people.entry(person).or_default().push(at);
         }
@@ -81,16 +78,6 @@ pub(super) fn who(
         taken_as_text: search::taken_as_text(&query),
         counts: survey.counts(),
     }
-}
-
-/// The hits with the place of their notes. A note as a whole has what its entries have, and counts only
-/// where none of them fits.
-fn told_once(snapshot: &Snapshot, hits: Vec<Hit>) -> Vec<At> {
-    let numbers = snapshot.numbers();
-    let in_entry: HashSet<u64> =
-        hits.iter().filter(|hit| hit.part > 0).map(|hit| hit.note).collect();
-    let once = hits.into_iter().filter(|hit| hit.part > 0 || !in_entry.contains(&hit.note));
-    once.filter_map(|hit| Some(At { note: *numbers.get(&hit.note)?, hit })).collect()
 }
 
 /// Whom a note, or one of its entries, is about: the contact whose note it is, who took part, who is

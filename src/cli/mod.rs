@@ -215,7 +215,7 @@ impl Plan {
         if self.report.explain {
             let of_report = self.report.query.take();
             let query = match self.ask {
-                Ask::Search { query } => query,
+                Ask::Search { query, .. } => query,
                 _ => of_report.unwrap_or_default(),
             };
             self.ask = Ask::Explain { query };

@@ -1,9 +1,10 @@
 //! `rekindle search`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Plan, ReportArgs, words};
 use crate::answer::Ask;
+use crate::report::search::Showing;
 
 /// Notes and conversations that fit, best first, with the line that says so.
 ///
@@ -25,9 +26,27 @@ pub(super) struct SearchArgs {
     /// Show every note that fits.
     #[arg(long)]
     all: bool,
+    /// Show every entry that fits, and not only the best one of each note.
+    #[arg(long)]
+    each: bool,
+    /// Show all lines that fit, and not only the best one.
+    #[arg(long)]
+    context: bool,
+    /// What comes first.
+    #[arg(long, value_enum, value_name = "ORDER", default_value = "best")]
+    sort: Sort,
     /// Say how the query is understood instead of answering it.
     #[arg(long)]
     explain: bool,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// What fits best.
+    Best,
+    /// The latest day; what has none comes last.
+    Date,
 }
 
 impl SearchArgs {
@@ -35,6 +54,8 @@ impl SearchArgs {
         let Self { limit, all, explain, .. } = self;
         let report = ReportArgs { limit, all, explain, ..ReportArgs::default() };
         let query = words::joined(&self.query).unwrap_or_default();
-        Plan { ask: Ask::Search { query }, report, rebuild: false }
+        let showing =
+            Showing { each: self.each, by_date: self.sort == Sort::Date, context: self.context };
+        Plan { ask: Ask::Search { query, showing }, report, rebuild: false }
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn translate(
         Node::All => everything(),
         root => translator.node(root)?,
     };
-    if scope.each {
+    if scope.each && !root.speaks_of_entry() {
         return Some(query);
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a

@@ -19,7 +19,14 @@ pub(super) fn render(report: &SearchReport, style: Style, out: &mut dyn Write) -
             writeln!(out)?;
         }
         writeln!(out, "{}", heading(row, style))?;
-        writeln!(out, "{INDENT}{}", snippet(row, style))?;
+        if row.lines.is_empty() {
+            writeln!(out, "{INDENT}{}", snippet(row, style))?;
+        }
+        for line in &row.lines {
+            let text = format!("{INDENT}{}: {}", line.line, safe(&line.text));
+            let room = style.width.map(|width| width.max(INDENT.len() + LEAST));
+            writeln!(out, "{}", room.map_or_else(|| text.clone(), |room| cut(&text, room)))?;
+        }
     }
     if report.rows.len() < report.found {
         let (shown, found) = (report.rows.len(), report.found);

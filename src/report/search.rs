@@ -5,6 +5,26 @@ use serde::{Deserialize, Serialize};
 use super::ContactRow;
 use crate::model::{Date, Kind};
 
+/// How hits are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Showing {
+    /// Every entry that fits, and not only the best one of each note.
+    pub each: bool,
+    /// The latest first, and not the best.
+    pub by_date: bool,
+    /// All lines that fit, and not only the best one.
+    pub context: bool,
+}
+
+/// A line of a note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRow {
+    /// Its number, from 1.
+    pub line: u32,
+    /// What it says, or the part of it that fits.
+    pub text: String,
+}
+
 /// Notes that fit a query, best first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SearchReport {
@@ -44,4 +64,6 @@ pub struct SearchRow {
     /// from 0.
     #[serde(default)]
     pub matches: Vec<(u32, u32)>,
+    /// All lines that fit, if they were asked for.
+    pub lines: Vec<LineRow>,
 }

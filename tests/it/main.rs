@@ -37,6 +37,7 @@ mod same_answers;
 mod sample;
 mod schemas;
 mod search;
+mod search_showing;
 mod show;
 mod stats;
 mod stats_page;

@@ -35,6 +35,7 @@ const QUESTIONS: &[&[&str]] = &[
     &["check", "--strict"],
     &["index"],
     &["search", "tariff"],
+    &["search", "tariff", "--each", "--context", "--sort", "date", "--all"],
     &["who", "tariff"],
     &["who", "night", "--tag", "storage", "--all"],
     &["who", "nothingofthekind"],

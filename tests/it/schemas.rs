@@ -11,7 +11,7 @@ use crate::safety::hostile;
 use crate::vault::{TestVault, items};
 
 /// Every command that answers in JSON.
-const COMMANDS: [&[&str]; 23] = [
+const COMMANDS: [&[&str]; 24] = [
     &[],
     &["today"],
     &["quiet", "--all"],
@@ -20,6 +20,7 @@ const COMMANDS: [&[&str]; 23] = [
     &["owed", "--all"],
     &["owed", "--theirs"],
     &["search", "storage"],
+    &["search", "storage", "--each", "--context"],
     &["search", "*"],
     &["search", "--explain", "with:{tag:energy} date:2026 night"],
     &["who", "storage"],

@@ -160,6 +160,7 @@ fn a_row_tells_who_and_when_and_what() {
         "line": 12,
         "snippet": "- 2026-10-02 met via video: the pilot budget is agreed",
         "matches": [[32, 37]],
+        "lines": [],
     });
     assert_eq!(without_place, expected);
 }

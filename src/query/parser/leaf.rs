@@ -76,9 +76,10 @@ impl Parser<'_, '_> {
             let node = self.asks(leaf, token.span.clone())?;
             return Ok(if matches!(field, Field::Without(_)) { node.negated() } else { node });
         }
-        if looks_like_a_field(value_text) {
-            let key = key_name(name_text);
-            if self.inside.place.is_none() && self.context.keys.contains(&key) {
+        let key = key_name(name_text);
+        let known = self.context.keys.contains(&key);
+        if quoted && known || looks_like_a_field(value_text) {
+            if known && self.inside.place.is_none() {
                 let today = self.context.today;
                 let leaf = keys::read(key, Some(value_text), today).map_err(failed)?;
                 return self.asks(leaf, token.span.clone());

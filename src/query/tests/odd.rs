@@ -48,3 +48,13 @@ proptest! {
         prop_assert!(parsed.taken_as_text.is_empty());
     }
 }
+
+#[test]
+fn a_quoted_value_of_a_key_may_begin_with_a_colon() {
+    for query in ["status:\":[", "status:\":[\"", "status:\"//x\"", "status:\"\\x\""] {
+        context(|context| hold(query, context));
+        let parsed = parsed(query).expect("a query");
+        assert!(matches!(parsed.root, Node::Leaf { what: Leaf::Key { .. }, .. }), "{query}");
+    }
+    assert_eq!(tree("std::fmt"), "std::fmt");
+}

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::tree::{job, number};
 use super::{Made, Place, Record, Records, names, value};
 use crate::report::check::CheckReport;
-use crate::report::search::{SearchReport, SearchRow};
+use crate::report::search::{LineRow, SearchReport, SearchRow};
 use crate::report::stats::{CoverageRow, StatsReport};
 use crate::report::tree::{TreeReport, TreeRow};
 use crate::report::who::{WhoReport, WhoRow};
@@ -46,8 +46,31 @@ pub(super) fn search(report: &SearchReport) -> io::Result<Records> {
             ("Note", "path"),
             ("What", "snippet"),
         ],
-        rows: report.rows.iter().map(record).collect::<Made>()?,
+        rows: report
+            .rows
+            .iter()
+            .map(record)
+            .collect::<Made>()?
+            .into_iter()
+            .zip(&report.rows)
+            .flat_map(|(record, row)| by_line(record, row))
+            .collect(),
     })
+}
+
+/// A hit of which all lines were asked for is a row for each of them.
+fn by_line(record: Record, row: &SearchRow) -> Vec<Record> {
+    if row.lines.is_empty() {
+        return vec![record];
+    }
+    let of_line = |line: &LineRow| Record {
+        item: record.item.clone(),
+        place: Some(Place::new(&row.path, row.path_hex.as_ref(), line.line)),
+        date: record.date.clone(),
+        people: record.people.clone(),
+        text: line.text.clone(),
+    };
+    row.lines.iter().map(of_line).collect()
 }
 
 pub(super) fn who(report: &WhoReport) -> io::Result<Records> {

@@ -11,6 +11,7 @@ use rekindle::answer::{Ask, Body, Request, answer};
 use rekindle::model::Date;
 use rekindle::query::{Context, parse};
 use rekindle::report::Filter;
+use rekindle::report::search::Showing;
 use rekindle::settings::Settings;
 use rekindle::state::State;
 use tempfile::TempDir;
@@ -43,7 +44,7 @@ fn compare(seed: u64, notes: usize, rounds: usize, questions: usize) -> usize {
             let query = vaults::question(&mut dice, 3);
             let tree = parse(&query, &context).unwrap_or_else(|error| panic!("{query}: {error}"));
             let filter = Filter { all: true, ..Filter::default() };
-            let ask = Ask::Search { query: query.clone() };
+            let ask = Ask::Search { query: query.clone(), showing: Showing::default() };
             let response = answer(&snapshot, &Request { today: today(), filter, ask });
             let Ok(Body::Search(report)) = response.map(|response| response.body) else {
                 panic!("{query} is a query");
