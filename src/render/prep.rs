@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::link::Spot;
 use super::page::{arrow, line, names, placed, said, wrapped};
-use super::show::{facts, promise_line};
+use super::show::{facts, promises};
 use super::{Style, footer, safe};
 use crate::answer::Response;
 use crate::report::prep::{MeetingRow, PrepReport};
@@ -50,17 +50,7 @@ pub(super) fn render(
         let text = format!("  {day}{}", safe(&advice.text));
         placed(&text, Spot::at(&advice.path, advice.path_hex.as_ref(), advice.line), style, out)?;
     }
-    if !report.promises.is_empty() {
-        writeln!(out, "\n{}", style.title("Open promises"))?;
-    }
-    for promise in &report.promises {
-        placed(
-            &promise_line(promise),
-            Spot::at(&promise.path, promise.path_hex.as_ref(), promise.line),
-            style,
-            out,
-        )?;
-    }
+    promises("Open promises", &report.promises, style, out)?;
     questions(report, style, out)
 }
 

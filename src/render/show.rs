@@ -29,17 +29,7 @@ pub(super) fn render(
         line(&format!("  {name:<14} {}", safe(&value)), style, out)?;
     }
     unreadable(&report.unreadable, style, out)?;
-    if !report.promises.is_empty() {
-        writeln!(out, "\n{}", style.title("Promises"))?;
-        for promise in &report.promises {
-            placed(
-                &promise_line(promise),
-                Spot::at(&promise.path, promise.path_hex.as_ref(), promise.line),
-                style,
-                out,
-            )?;
-        }
-    }
+    promises("Promises", &report.promises, style, out)?;
     if report.timeline.is_empty() {
         writeln!(out, "\nNothing dated")?;
     } else {
@@ -89,8 +79,25 @@ fn warmth_word(warmth: Warmth) -> &'static str {
     }
 }
 
+/// A list of promises under its heading; without any, nothing.
+pub(super) fn promises(
+    heading: &str,
+    rows: &[PromiseRow],
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !rows.is_empty() {
+        writeln!(out, "\n{}", style.title(heading))?;
+    }
+    for promise in rows {
+        let spot = Spot::at(&promise.path, promise.path_hex.as_ref(), promise.line);
+        placed(&promise_line(promise), spot, style, out)?;
+    }
+    Ok(())
+}
+
 /// `  [ ] mine, due 2026-11-24: send the article`
-pub(super) fn promise_line(promise: &PromiseRow) -> String {
+fn promise_line(promise: &PromiseRow) -> String {
     let mark = if promise.done { "x" } else { " " };
     let whose = if promise.mine { "mine" } else { "theirs" };
     let due = promise.due.map_or(String::new(), |day| format!(", due {day}"));
