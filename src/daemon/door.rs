@@ -20,7 +20,8 @@ const CLIENTS: usize = 32;
 const TO_ASK: Duration = Duration::from_secs(2);
 /// How long a client may take to read the reply.
 const TO_READ: Duration = Duration::from_secs(30);
-/// How long to wait when the system is out of something.
+/// How long to wait for a client to leave when the system is out of something. Others may hold what is
+/// missing, and they tell nobody when they let go of it.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What every client thread needs.
@@ -39,12 +40,13 @@ impl Door {
     /// Lets clients in, for ever.
     pub fn stand_open(self, listener: &UnixListener) {
         let door = Arc::new(self);
+        let keeper = thread::current();
         for client in listener.incoming() {
             let client = match client {
                 Ok(client) => client,
-                // Out of descriptors or memory; others will give some back.
+                // Out of descriptors or memory; who leaves gives some back.
                 Err(_) => {
-                    thread::sleep(PAUSE);
+                    thread::park_timeout(PAUSE);
                     continue;
                 }
             };
@@ -52,10 +54,11 @@ impl Door {
             if Arc::strong_count(&door) > CLIENTS || !is_ours(&client) {
                 continue;
             }
-            let door = Arc::clone(&door);
+            let (door, keeper) = (Arc::clone(&door), keeper.clone());
             let attend = move || {
                 // Whatever is wrong with a client, it helps itself.
                 let _ = door.attend(client);
+                keeper.unpark();
             };
             // If there can be no thread, the client is dropped, and helps itself too.
             let _ = thread::Builder::new().name("client".to_owned()).spawn(attend);
