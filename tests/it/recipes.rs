@@ -64,6 +64,22 @@ fn the_quickfix_list_of_vim_takes_what_check_finds() {
 }
 
 #[test]
+fn fzf_opens_the_editor_where_it_was_said() {
+    let vault = TestVault::sample();
+    if program(&vault, "fzf").arg("--version").stdout(Stdio::null()).status().is_err() {
+        return;
+    }
+    let mut shell = program(&vault, "sh");
+    // Chooses what fits instead of asking, and tells what the editor is asked to open.
+    shell.env("FZF_DEFAULT_OPTS", "--filter='saltmarsh handover'").env("EDITOR", "echo");
+    shell.args(["-c", &recipe("fzf.sh"), "sh", "handover"]);
+    let output = shell.output().expect("there is a shell");
+    let lunch = vault.root().join("Meetings/2026/2026-11-05 Lunch at Saltmarsh.md");
+    let expected = format!("+14 {}\n", lunch.display());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{output:?}");
+}
+
+#[test]
 fn cron_mails_what_waits_and_nothing_else() {
     let vault = TestVault::sample();
     std::os::unix::fs::symlink(vault.root(), vault.home().join("notes")).expect("our own folder");
