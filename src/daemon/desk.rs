@@ -18,6 +18,9 @@ use crate::state::State;
 
 /// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
 const WALK: Duration = Duration::from_secs(300);
+/// How often such a walk reads every note and compares the bytes, for changes that left no trace in the
+/// file's times: after its start, and then once a day.
+const COMPARE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Finds and reads the settings anew, and opens the vault under them.
 pub type Open = Box<dyn FnMut() -> Result<Opened, String> + Send>;
@@ -60,6 +63,8 @@ pub(super) struct Desk {
     fresh: Fresh,
     /// The fingerprint of the settings in force.
     settings: u64,
+    /// When every note is to be compared again; none before the first time.
+    compare: Option<Instant>,
     status: Arc<Mutex<StatusReport>>,
 }
 
@@ -71,7 +76,7 @@ impl Desk {
     ) -> Result<Self, Error> {
         let Opened { state, settings } = open().map_err(Error::Vault)?;
         let fresh = Fresh::new(state, address.cookies.clone());
-        Ok(Self { address: address.clone(), open, fresh, settings, status })
+        Ok(Self { address: address.clone(), open, fresh, settings, compare: None, status })
     }
 
     pub fn run(
@@ -95,13 +100,22 @@ impl Desk {
                     if !is_at(&self.address.socket, socket) {
                         return Err(Error::SocketGone);
                     }
-                    self.fresh.try_again();
-                    let _ = self.guarded(Self::walk);
+                    self.look_around(Instant::now());
                     walk = Instant::now() + WALK;
                 }
                 Event::Stop => return Ok(()),
             }
         }
+    }
+
+    /// The slow walk.
+    fn look_around(&mut self, now: Instant) {
+        if self.compare.is_none_or(|due| now >= due) {
+            self.fresh.doubt_all();
+            self.compare = Some(now + COMPARE);
+        }
+        self.fresh.try_again();
+        let _ = self.guarded(Self::walk);
     }
 
     fn reply(&mut self, work: Work) -> Reply {
@@ -187,6 +201,8 @@ impl Desk {
         let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
         status.notes = notes;
         status.folders = Some(self.fresh.folders());
+        status.walked = self.fresh.walked().map(milliseconds);
+        status.compared = self.fresh.compared().map(milliseconds);
         status.watching = Some(watching);
         status.why = doubt.map(ToString::to_string);
     }
@@ -210,11 +226,57 @@ pub(super) fn milliseconds(time: SystemTime) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Ask;
+    use crate::answer::{Ask, Body};
     use crate::daemon::Folders;
     use crate::report::Filter;
+    use crate::report::search::Showing;
     use crate::settings::Settings;
     use crate::vault::vault_of;
+
+    #[test]
+    fn what_nothing_told_of_is_found_by_the_slow_walk() {
+        let vault = vault_of(&[("a.md", "as it was")]);
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let at = Some(home.path().to_owned());
+        let folders = Folders { runtime: at.clone(), state: at };
+        let address = Address::new(&folders, &vault.root).expect("it is short");
+        std::fs::create_dir(&address.cookies).expect("our own folder");
+        let root = vault.root.clone();
+        let open = move || {
+            let state = State::open(root.clone(), None, Settings::default());
+            Ok(Opened { state, settings: 1 })
+        };
+        let mut desk = Desk::open(&address, Box::new(open), Arc::default()).expect("no trouble");
+        let request = Request {
+            today: "2026-11-20".parse().expect("a date"),
+            filter: Filter::default(),
+            ask: Ask::Search { query: "afterwards".to_owned(), showing: Showing::default() },
+        };
+        let found = |desk: &mut Desk| {
+            let reply = desk.reply(Work::Ask { settings: 1, request: request.clone() });
+            let Reply::Answer(answered) = reply else { panic!("{reply:?}") };
+            match answered.outcome.expect("it is a query").body {
+                Body::Search(report) => report.rows.len(),
+                _ => panic!("that was not asked"),
+            }
+        };
+        assert_eq!(found(&mut desk), 0);
+        // A second name outside the vault, given after the walk and used to write: no event, but the times
+        // of the file tell.
+        let other = home.path().join("other name");
+        std::fs::hard_link(vault.at("a.md"), &other).expect("they are on one disk");
+        std::fs::write(&other, "afterwards").expect("our own file");
+        assert_eq!(found(&mut desk), 0);
+        let start = Instant::now();
+        desk.look_around(start);
+        assert_eq!(found(&mut desk), 1);
+        let compared = |desk: &Desk| desk.status.lock().expect("nobody else has it").compared;
+        let first = compared(&desk).expect("the first slow walk compares");
+        desk.look_around(start + COMPARE - Duration::from_secs(1));
+        assert_eq!(compared(&desk), Some(first));
+        desk.look_around(start + COMPARE);
+        assert!(compared(&desk) > Some(first));
+    }
 
     #[test]
     fn a_fault_costs_one_question_and_other_settings_are_looked_for() {

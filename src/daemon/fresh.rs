@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::standby::{Standby, slept};
 use crate::state::{Error, Snapshot, State};
 use crate::store::Saved;
 use crate::vault::watch::{Doubt, Watch};
@@ -21,6 +22,10 @@ pub(super) struct Fresh {
     state: State,
     watch: Watch,
     last: Option<Arc<Snapshot>>,
+    standby: Standby,
+    /// Whether the next walk compares the bytes of every note.
+    comparing: bool,
+    compared: Option<SystemTime>,
 }
 
 /// What is known, and as of when.
@@ -39,7 +44,8 @@ impl Fresh {
     /// Nothing is read before the first picture.
     pub fn new(state: State, cookies: PathBuf) -> Self {
         let watch = Watch::new(state.root().to_owned(), cookies);
-        Self { state, watch, last: None }
+        let standby = Standby::new(slept);
+        Self { state, watch, last: None, standby, comparing: false, compared: None }
     }
 
     /// Replaces what is known, but not what is watched.
@@ -60,6 +66,9 @@ impl Fresh {
     /// If the vault is not there.
     pub fn picture(&mut self) -> Result<Picture, Error> {
         let as_of = SystemTime::now();
+        if self.standby.is_over() {
+            return self.walk();
+        }
         match &self.last {
             Some(last) if self.watch.settled(BARRIER) => {
                 let snapshot = Arc::clone(last);
@@ -91,8 +100,27 @@ impl Fresh {
             self.watch.distrust();
         }
         let snapshot = self.last.clone().expect("there is at least one round");
+        if std::mem::take(&mut self.comparing) {
+            self.compared = Some(snapshot.taken);
+        }
         let (as_of, unchanged) = (snapshot.taken, snapshot.notes.len().saturating_sub(read));
         Ok(Picture { snapshot, as_of, read, unchanged })
+    }
+
+    /// Has the next walk compare the bytes of every note, whatever its fingerprint says.
+    pub fn doubt_all(&mut self) {
+        self.state.doubt_all();
+        self.comparing = true;
+    }
+
+    /// When the walk began that the last picture is from.
+    pub fn walked(&self) -> Option<SystemTime> {
+        self.last.as_ref().map(|last| last.taken)
+    }
+
+    /// When every note was last compared with what is known of it.
+    pub fn compared(&self) -> Option<SystemTime> {
+        self.compared
     }
 
     /// Gives a watcher that was too late another chance.

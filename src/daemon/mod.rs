@@ -10,6 +10,7 @@ mod door;
 mod fresh;
 pub mod protocol;
 pub mod server;
+mod standby;
 mod timed;
 
 use std::fs;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, Local, SecondsFormat};
+use chrono::{DateTime, Local, SecondsFormat, Utc};
 use serde_json::{json, to_value};
 
 use super::{Format, Style, json, safe};
@@ -13,11 +13,14 @@ use crate::report::status::{StatusReport, Watching};
 /// # Errors
 /// If the writing fails.
 pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let since = report.since.and_then(|since| i64::try_from(since).ok());
-    let since = since.and_then(DateTime::from_timestamp_millis);
+    let times = [("since", report.since), ("walked", report.walked), ("compared", report.compared)];
+    let times = times.map(|(name, moment)| (name, moment.and_then(utc)));
     if style.format != Format::Table {
         let mut item = to_value(report)?;
-        item["since"] = json!(since.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true)));
+        for (name, time) in times {
+            let time = time.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true));
+            item[name] = json!(time);
+        }
         return json::plain("status", &[item], style, out);
     }
     if !report.running {
@@ -28,7 +31,10 @@ pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::R
         Some(number) => number.to_string(),
         None => "not known yet".to_owned(),
     };
-    let since = since.map(|time| time.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string());
+    let [since, walked, compared] = times.map(|(_, time)| match time {
+        Some(time) => time.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string(),
+        None => "not yet".to_owned(),
+    });
     let changes = match (report.watching, &report.why) {
         (Some(Watching::Events), _) => "told by the system".to_owned(),
         (Some(Watching::Polling), Some(why)) => format!("looked for before each answer: {why}"),
@@ -38,16 +44,23 @@ pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::R
     writeln!(out, "{}", style.title(&format!("A daemon answers for {}", safe(&report.vault))))?;
     let rows = [
         ("process", report.pid.map(|pid| pid.to_string()).unwrap_or_default()),
-        ("since", since.unwrap_or_default()),
+        ("since", since),
         ("version", report.version.clone().unwrap_or_default()),
         ("notes", number(report.notes)),
         ("folders", number(report.folders)),
         ("changes", changes),
+        ("last walk", walked),
+        ("all compared", compared),
     ];
     for (name, value) in rows {
         writeln!(out, "  {name:<14} {}", safe(&value))?;
     }
     Ok(())
+}
+
+/// A moment in milliseconds since 1970 (UTC).
+fn utc(moment: u64) -> Option<DateTime<Utc>> {
+    i64::try_from(moment).ok().and_then(DateTime::from_timestamp_millis)
 }
 
 #[cfg(test)]
@@ -77,11 +90,13 @@ mod tests {
         insta::assert_snapshot!(shown(&report, Format::Table), @r"
         A daemon answers for /notes
           process        7
-          since          
+          since          not yet
           version        1.2.3
           notes          2
           folders        1
           changes        looked for before each answer: the notes lie on NFS
+          last walk      not yet
+          all compared   not yet
         ");
     }
 

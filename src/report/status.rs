@@ -19,6 +19,11 @@ pub struct StatusReport {
     pub notes: Option<usize>,
     /// How many folders it watches.
     pub folders: Option<usize>,
+    /// When it last walked the vault, in milliseconds since 1970 (UTC).
+    pub walked: Option<u64>,
+    /// When it last compared the bytes of every note, in the same measure; none before the first time,
+    /// some minutes after its start.
+    pub compared: Option<u64>,
     /// How it learns of changes.
     pub watching: Option<Watching>,
     /// Why events are not enough, if they are not.

@@ -55,6 +55,26 @@ fn many() -> Desk {
 }
 
 #[test]
+fn what_left_no_trace_is_found_when_every_note_is_doubted() {
+    let desk = Desk::new(&[("a.md", "# As it is\n"), ("b.md", "# Another\n")]);
+    let mut state = desk.state();
+    refresh(&mut state);
+    // As if the bytes had been others, and the file's times the same.
+    let known = state.known.as_mut().expect("it was refreshed");
+    let (a, b) = (NotePath::new("a.md"), NotePath::new("b.md"));
+    let other = Stored { hash: [0; 32], ..known.notes[&b].clone() };
+    let stored = known.notes.get_mut(&a).expect("it is known");
+    *stored = Stored { fingerprint: stored.fingerprint, ..other };
+    let titles = |state: &mut State| {
+        refresh(state).notes.iter().map(|note| note.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&mut state), ["Another", "Another"]);
+    state.doubt_all();
+    assert_eq!(titles(&mut state), ["As it is", "Another"]);
+    assert_eq!(effort(&refresh(&mut state)), (0, 2), "the doubt is over");
+}
+
+#[test]
 fn a_second_run_reads_only_what_changed() {
     let desk = Desk::new(&[("a.md", "a"), ("b.md", "b"), ("People/c.md", "c"), ("empty.md", "")]);
     let mut first = desk.state();

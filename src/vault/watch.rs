@@ -11,6 +11,7 @@
 //!
 //! [`barrier`]: Watch::settled
 
+mod mounts;
 mod silent;
 
 use std::collections::{BTreeMap, HashSet};
@@ -24,6 +25,8 @@ use notify::{
     Config, ErrorKind, Event, EventKind, EventKindMask, RecommendedWatcher, RecursiveMode,
     WatchPathConfig, Watcher,
 };
+
+use mounts::Mounts;
 
 use super::scan::Reach;
 
@@ -70,6 +73,7 @@ pub struct Watch {
     /// Each watcher has one of its own: a watcher that ends may still have something to say.
     ear: Arc<Ear>,
     folders: BTreeMap<PathBuf, Identity>,
+    mounts: Mounts,
     doubt: Option<Doubt>,
 }
 
@@ -159,6 +163,7 @@ impl Watch {
             watcher: None,
             ear: Arc::default(),
             folders: BTreeMap::new(),
+            mounts: Mounts::new(),
             doubt: None,
         }
     }
@@ -178,6 +183,9 @@ impl Watch {
     pub fn settled(&mut self, timeout: Duration) -> bool {
         let root = identity(&self.root);
         let same_root = root.is_some() && root == self.folders.get(&self.root).copied();
+        if self.mounts.changed() {
+            self.distrust();
+        }
         if self.doubt.is_some() || !same_root {
             return false;
         }
