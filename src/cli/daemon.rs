@@ -67,11 +67,14 @@ pub(super) fn address(place: &Place<InVault>) -> Result<Address, AddressError> {
 fn run(place: &Place<InVault>) -> anyhow::Result<u8> {
     let root = place.chosen.root.clone();
     let shown = root.display().to_string();
+    let address = address(place)?;
     let ready = move |notes: usize| {
         let notes = counted(u32::try_from(notes).unwrap_or(u32::MAX), "note");
         error::note(&format!("watching {shown} ({notes}); stop with Ctrl-C"));
     };
-    match server::serve(&address(place)?, open(root), ready) {
+    // A disk with the working directory of a process on it cannot be unmounted.
+    let _ = std::env::set_current_dir("/");
+    match server::serve(&address, open(root), ready) {
         Err(error @ server::Error::AlreadyRunning) => error::note(&error.to_string()),
         ended => ended?,
     }

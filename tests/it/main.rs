@@ -10,7 +10,7 @@ mod daemon;
 mod differential;
 mod errors;
 mod formats;
-mod freshness;
+mod fresh;
 mod holds;
 mod hyperlinks;
 mod index;

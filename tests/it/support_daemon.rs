@@ -188,6 +188,11 @@ impl Daemon {
         }
     }
 
+    /// Lets so much time pass, in which it must neither say anything nor end.
+    pub fn says_nothing_for(&self, time: Duration) {
+        assert_eq!(self.said.recv_timeout(time), Err(RecvTimeoutError::Timeout));
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }

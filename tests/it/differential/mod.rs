@@ -17,7 +17,8 @@ use rekindle::state::State;
 use tempfile::TempDir;
 
 use evaluate::Reader;
-use vaults::{Dice, Vault};
+pub use vaults::Dice;
+use vaults::Vault;
 
 /// A Friday.
 fn today() -> Date {
