@@ -1,6 +1,7 @@
 //! What is known of a vault, and how it is brought up to date: walk, compare, read what changed, drop
 //! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
 
+mod notes;
 mod snapshot;
 
 use std::collections::BTreeMap;
@@ -17,11 +18,12 @@ use crate::index;
 use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
-use crate::store::{self, Loaded, Saved};
+use crate::store::{self, Facts, Loaded, Saved};
 use crate::vault::{
     self, Change, Cutoff, Fingerprint, Scan, SkipReason, Skipped, obsidian_template_folders, scan,
 };
 
+pub use notes::Notes;
 pub use snapshot::Snapshot;
 
 type Stored = store::Stored<Fingerprint>;
@@ -29,6 +31,9 @@ type Stored = store::Stored<Fingerprint>;
 /// From so many known notes on, a vault that is suddenly empty is taken for one that is not there: a
 /// disk that is not mounted leaves an empty folder behind.
 const TOO_MANY_TO_LOSE: usize = 10;
+
+/// So many notes that differ from what is kept are worth saving all of them anew.
+const WORTH_SAVING: usize = 64;
 
 /// Told how many notes of how many have been dealt with, whenever there is news.
 pub type Progress = Arc<dyn Fn(Stage, usize, usize) + Send + Sync>;
@@ -129,8 +134,8 @@ struct Known {
     notes: BTreeMap<NotePath, Stored>,
     /// How many notes there were, also if their facts are of no use.
     count: usize,
-    /// Whether something differs from what is kept on disk.
-    unsaved: bool,
+    /// How many notes differ from what is kept on disk, at most.
+    unsaved: usize,
 }
 
 /// What came of reading one note.
@@ -223,7 +228,7 @@ impl State {
         if known.settings != fingerprint {
             known.settings = fingerprint;
             known.notes.clear();
-            known.unsaved = true;
+            known.unsaved = usize::MAX;
         }
         let Scan { found, mut skipped, reach } = scan;
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
@@ -234,7 +239,7 @@ impl State {
         let (mut read, mut looked_at) = (0, 0);
         for (path, outcome) in outcomes {
             let Some(outcome) = outcome else {
-                known.unsaved |= known.notes.remove(&path).is_some();
+                known.forget(&path);
                 continue;
             };
             looked_at += 1;
@@ -246,7 +251,9 @@ impl State {
         skipped.sort_unstable();
         known.count = known.notes.len();
         self.saved = known.keep(self.facts.as_deref());
-        let notes = known.notes.values().map(|stored| Arc::clone(&stored.note)).collect();
+        let facts = known.notes.values().map(|stored| Arc::clone(&stored.facts)).collect();
+        let settings = Arc::new(settings);
+        let notes = Notes::new(facts, self.root.clone(), Arc::clone(&settings));
         let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
         let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
         let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
@@ -277,41 +284,53 @@ impl Known {
         match outcome {
             Outcome::Same(fingerprint) => {
                 if let Some(stored) = self.notes.get_mut(&path) {
-                    self.unsaved |= stored.fingerprint != fingerprint;
+                    let differs = usize::from(stored.fingerprint != fingerprint);
+                    self.unsaved = self.unsaved.saturating_add(differs);
                     stored.fingerprint = fingerprint;
                 }
                 None
             }
             Outcome::New(stored) => {
-                self.unsaved = true;
+                self.unsaved = self.unsaved.saturating_add(1);
                 self.notes.insert(path, stored);
                 None
             }
             Outcome::LeftOut(reason) => {
-                self.unsaved |= self.notes.remove(&path).is_some();
+                self.forget(&path);
                 (reason != SkipReason::Vanished).then_some(Skipped { path, reason })
             }
         }
     }
 
-    /// Keeps the facts on disk if anything differs there. What fails now is tried again next time.
+    fn forget(&mut self, path: &NotePath) {
+        let gone = usize::from(self.notes.remove(path).is_some());
+        self.unsaved = self.unsaved.saturating_add(gone);
+    }
+
+    /// Keeps the facts on disk if so many differ there that reading those notes again in each process would
+    /// take longer. What fails now is tried again next time.
     fn keep(&mut self, folder: Option<&Path>) -> Saved {
-        let Some(folder) = folder.filter(|_| self.unsaved) else { return Saved::NotNeeded };
+        let worth = WORTH_SAVING.min(self.notes.len() / 64 + 1);
+        let Some(folder) = folder.filter(|_| self.unsaved >= worth) else {
+            return Saved::NotNeeded;
+        };
         let facts: Vec<&Stored> = self.notes.values().collect();
         let saved = store::save(folder, self.settings, &facts);
-        self.unsaved = !matches!(saved, Saved::Whole(_));
+        if matches!(saved, Saved::Whole(_)) {
+            self.unsaved = 0;
+        }
         saved
     }
 }
 
 /// What is known from an earlier run.
 fn recall(folder: Option<&Path>, settings: u64) -> Known {
-    let nothing = |count| Known { settings, notes: BTreeMap::new(), count, unsaved: false };
+    let nothing = |count| Known { settings, notes: BTreeMap::new(), count, unsaved: 0 };
     match folder.map(|folder| store::load(folder, settings)) {
         None => nothing(0),
         Some(Loaded::Nothing { notes, .. }) => nothing(notes),
         Some(Loaded::Facts(facts)) => {
-            let notes = facts.into_iter().map(|stored| (stored.note.path.clone(), stored));
+            let notes = facts.into_iter().map(|stored| (stored.facts.path().clone(), stored));
             let notes: BTreeMap<_, _> = notes.collect();
             Known { count: notes.len(), notes, ..nothing(0) }
         }
@@ -357,7 +376,7 @@ fn read_one(
         return Ok(Outcome::Same(fingerprint));
     }
     let note = caught(|| parser.parse(path, &bytes))?;
-    Ok(Outcome::New(Stored { fingerprint, hash, note: Arc::new(note) }))
+    Ok(Outcome::New(Stored { fingerprint, hash, facts: Arc::new(Facts::new(note)) }))
 }
 
 /// Lets a fault that one note brings to light cost that note only.

@@ -98,7 +98,7 @@ impl Language {
         let mut seen: HashSet<String> = COMMON.iter().map(|word| (*word).to_owned()).collect();
         let mut words: Vec<String> = COMMON.iter().map(|word| (*word).to_owned()).collect();
         while words.len() < WORDS {
-            let word = syllables(&mut dice, 1 + words.len() / 9_000);
+            let word = syllables(&mut dice, 2 + words.len() / 12_000);
             if seen.insert(word.clone()) {
                 words.push(word);
             }

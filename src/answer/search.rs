@@ -71,7 +71,7 @@ pub(super) fn pieces(query: &Query, mut hits: Vec<Hit>) -> Vec<Hit> {
 /// A row with all lines that fit.
 fn with_lines(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
     let text = snapshot.text_of(index).unwrap_or_default();
-    let lines = fitting_lines(&snapshot.notes[index], &text, hit.part, wanted);
+    let lines = fitting_lines(snapshot.notes.get(index), &text, hit.part, wanted);
     SearchRow { lines, ..row(snapshot, index, hit, wanted) }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn notes(
     let (query, Found { hits, .. }) = found(snapshot, text, verdicts, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
-    let paths = found.map(|index| snapshot.notes[*index].path.clone()).collect();
+    let paths = found.map(|index| snapshot.notes.path(*index).clone()).collect();
     Ok((paths, taken_as_text(&query)))
 }
 
@@ -115,7 +115,7 @@ pub(super) fn found(
 }
 
 pub(super) fn row(snapshot: &Snapshot, index: usize, hit: Hit, wanted: &[Wanted]) -> SearchRow {
-    let note = &snapshot.notes[index];
+    let note = snapshot.notes.get(index);
     let text = snapshot.text_of(index).unwrap_or_default();
     let found = find(note, &text, hit.part, wanted);
     let entry = found.entry.and_then(|entry| note.entries.get(entry));

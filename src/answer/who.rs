@@ -34,7 +34,7 @@ pub(super) fn who(
     let numbers = snapshot.numbers();
     let placed = hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit)));
     for at in placed.map(|(note, hit)| At { note, hit }) {
-        for person in about(snapshot.network(), &snapshot.notes[at.note], at.hit.part) {
+        for person in about(snapshot.network(), snapshot.notes.get(at.note), at.hit.part) {
             of_people.entry(person).or_default().push(at);
         }
     }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Stage, Told, caught};
+use super::{Notes, Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::Note;
 use crate::network::Network;
@@ -23,9 +23,9 @@ pub struct Snapshot {
     /// The canonical path of the vault.
     pub root: PathBuf,
     /// The settings its notes were read under, Obsidian's folders of templates among them.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// The facts of every note, in the order of their paths.
-    pub notes: Vec<Arc<Note>>,
+    pub notes: Notes,
     /// What is left out, in the order of the paths.
     pub skipped: Vec<Skipped>,
     /// How many notes were read to make this.
@@ -101,7 +101,7 @@ impl Snapshot {
     /// stamp to be newer than this snapshot.
     fn entrant(&self, parser: &Parser<'_>, index: usize) -> Option<Entrant> {
         let bytes = self.bytes_of(index)?;
-        let path = &self.notes[index].path;
+        let path = self.notes.path(index);
         let (note, text) = caught(|| parser.parse_with_text(path, &bytes)).ok()?;
         let stamp = index::stamp(blake3::hash(&bytes).as_bytes());
         Some(Entrant { note, text, stamp })
@@ -109,7 +109,7 @@ impl Snapshot {
 
     fn bytes_of(&self, index: usize) -> Option<Vec<u8>> {
         let cutoff = Cutoff::before_now(Cutoff::WINDOW);
-        let path = &self.notes[index].path;
+        let path = self.notes.path(index);
         vault::read(&self.root, path, &self.settings.limits, cutoff).ok().map(|(bytes, _)| bytes)
     }
 
@@ -128,7 +128,7 @@ impl Snapshot {
         let parser = Parser::new(&self.settings);
         let one = |index: &usize| {
             let bytes = self.bytes_of(*index)?;
-            let pieces = caught(|| parser.pieces(&self.notes[*index].path, &bytes)).ok()?;
+            let pieces = caught(|| parser.pieces(self.notes.path(*index), &bytes)).ok()?;
             Some(look(*index, &pieces))
         };
         notes.par_iter().filter_map(one).collect()
@@ -149,11 +149,14 @@ impl Snapshot {
 
     /// The place of each note among the notes, by the number that the index knows it by.
     pub fn numbers(&self) -> &HashMap<u64, usize> {
-        self.numbers.get_or_init(|| index::by_number(self.notes.iter().map(|note| &note.path)))
+        self.numbers.get_or_init(|| index::by_number(self.notes.paths()))
     }
 
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
-        self.network.get_or_init(|| Network::build(&self.notes, &self.settings))
+        self.network.get_or_init(|| {
+            let notes: Vec<Arc<Note>> = self.notes.iter().cloned().collect();
+            Network::build(&notes, &self.settings)
+        })
     }
 }

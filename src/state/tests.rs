@@ -108,7 +108,7 @@ fn renamed_notes_and_moved_folders_are_known_under_their_new_paths_only() {
     for state in [&mut state, &mut desk.state()] {
         let snapshot = refresh(state);
         assert_eq!(paths(&snapshot), ["new/b.md", "new/sub/c.md", "z.md"]);
-        assert_eq!(snapshot.notes[2].title, "z");
+        assert_eq!(snapshot.notes.get(2).title, "z");
     }
 }
 

@@ -1,15 +1,19 @@
-//! The file itself: a header that can be told from any other file's, a checksum, and the facts. The
-//! checksum is looked at before anything is decoded, so that damage can neither cause a panic nor ask
-//! for memory.
+//! The file itself: a header that can be told from any other file's, the facts of each note by themselves,
+//! and a table that tells what is where. The table's checksum is looked at before anything of it is decoded,
+//! and that of a note's facts before those are, so that damage can neither cause a panic nor ask for memory.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Because, Loaded, Saved, Stored};
+use super::facts::{Archive, Piece};
+use super::{Because, Facts, Loaded, Saved, Stored};
+use crate::model::NotePath;
 use crate::private;
 
 /// The name of the file in its folder.
@@ -21,21 +25,24 @@ const LOCK: &str = "lock";
 const UNFINISHED: (&str, &str) = ("facts-", ".tmp");
 
 const MAGIC: &[u8; 8] = b"rekindle";
-/// More than the facts of half a million notes; anything larger is not ours.
+/// More than the table of three million notes; anything larger is not ours.
 const LARGEST: u64 = 1 << 29;
+/// How many notes are encoded, or decoded, in one go: enough to be worth a thread's while.
+const BATCH: usize = 1_024;
 
-/// The magic, the number of notes, the build's stamp, the settings and the checksum of what follows.
-const HEADER: usize = 8 + 8 + STAMP.len() + 8 + blake3::OUT_LEN;
+/// The magic, the number of notes, the build's stamp, the settings, where the table begins, and its checksum.
+const HEADER: usize = 8 + 8 + STAMP.len() + 8 + 8 + blake3::OUT_LEN;
 
 /// Which build made the facts: it changes with every source that has a say in them.
 const STAMP: &[u8] = env!("REKINDLE_FACTS").as_bytes();
 
+/// A line of the table, as it is decoded and as it is encoded.
+type Line<F> = (NotePath, F, [u8; 32], Piece);
+type LineOf<'a, F> = (&'a NotePath, &'a F, &'a [u8; 32], Piece);
+
 /// Loads the facts that were saved in a folder under the same settings.
-pub fn load<F: DeserializeOwned>(folder: &Path, settings: u64) -> Loaded<F> {
-    match read(&folder.join(FACTS)) {
-        Ok(bytes) => decode(&bytes, settings),
-        Err(because) => Loaded::Nothing { because, notes: 0 },
-    }
+pub fn load<F: DeserializeOwned + Send>(folder: &Path, settings: u64) -> Loaded<F> {
+    read(&folder.join(FACTS), settings).unwrap_or_else(|nothing| nothing)
 }
 
 /// How much is kept in a folder, in bytes.
@@ -48,93 +55,140 @@ pub fn remove(folder: &Path) {
     let _ = fs::remove_file(folder.join(FACTS));
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Because> {
+fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded<F>, Loaded<F>> {
+    let nothing = |because, notes| Loaded::Nothing { because, notes };
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Because::Missing,
-        _ => Because::Unreadable(error.to_string()),
+        io::ErrorKind::NotFound => nothing(Because::Missing, 0),
+        io::ErrorKind::UnexpectedEof => nothing(Because::Damaged, 0),
+        _ => nothing(Because::Unreadable(error.to_string()), 0),
     };
     let meta = fs::metadata(path).map_err(failed)?;
-    if !meta.is_file() || meta.len() > LARGEST {
-        return Err(Because::Foreign);
+    if !meta.is_file() {
+        return Err(nothing(Because::Foreign, 0));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-    File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes)).map_err(failed)?;
-    Ok(bytes)
-}
-
-fn decode<F: DeserializeOwned>(bytes: &[u8], settings: u64) -> Loaded<F> {
-    let nothing = |because, notes| Loaded::Nothing { because, notes };
-    if !bytes.starts_with(MAGIC) {
-        return nothing(Because::Foreign, 0);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut header = Vec::new();
+    (&file).take(HEADER as u64).read_to_end(&mut header).map_err(failed)?;
+    if !header.starts_with(MAGIC) {
+        return Err(nothing(Because::Foreign, 0));
     }
-    let Some((header, payload)) = bytes.split_at_checked(HEADER) else {
-        return nothing(Because::Damaged, 0);
-    };
+    if header.len() < HEADER {
+        return Err(nothing(Because::Damaged, 0));
+    }
     let mut rest = &header[MAGIC.len()..];
     let mut field = |length: usize| rest.split_off(..length).unwrap_or_default();
-    let notes = field(8).try_into().map(u64::from_le_bytes).unwrap_or_default();
-    let notes = usize::try_from(notes).unwrap_or_default();
+    let number = |bytes: &[u8]| bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
+    let notes = usize::try_from(number(field(8))).unwrap_or_default();
     if field(STAMP.len()) != STAMP {
-        return nothing(Because::OtherVersion, notes);
+        return Err(nothing(Because::OtherVersion, notes));
     }
     if field(8) != settings.to_le_bytes() {
-        return nothing(Because::OtherSettings, notes);
+        return Err(nothing(Because::OtherSettings, notes));
     }
-    if field(blake3::OUT_LEN) != blake3::hash(payload).as_bytes() {
-        return nothing(Because::Damaged, 0);
+    let (start, checksum) = (number(field(8)), field(blake3::OUT_LEN));
+    let length = meta.len().checked_sub(start).filter(|_| start >= HEADER as u64);
+    let Some(length) = length.filter(|length| *length <= LARGEST) else {
+        return Err(nothing(Because::Damaged, 0));
+    };
+    file.seek(io::SeekFrom::Start(start)).map_err(failed)?;
+    let mut table = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    (&file).take(length).read_to_end(&mut table).map_err(failed)?;
+    if blake3::hash(&table).as_bytes() != checksum {
+        return Err(nothing(Because::Damaged, 0));
     }
-    match postcard::from_bytes::<Vec<Stored<F>>>(payload) {
-        Ok(facts) if facts.len() == notes => Loaded::Facts(facts),
-        _ => nothing(Because::Damaged, 0),
+    let archive = Arc::new(Archive::new(file, start));
+    match decode(&table, &archive) {
+        Some(facts) if facts.len() == notes => Ok(Loaded::Facts(facts)),
+        _ => Err(nothing(Because::Damaged, 0)),
     }
 }
 
-fn encode<F: Serialize>(facts: &[&Stored<F>], settings: u64) -> Result<Vec<u8>, postcard::Error> {
-    // The facts go straight behind the space for the header, which needs their checksum.
-    let mut bytes = postcard::to_extend(facts, vec![0; HEADER])?;
-    let checksum = blake3::hash(&bytes[HEADER..]);
+fn decode<F: DeserializeOwned + Send>(
+    table: &[u8],
+    archive: &Arc<Archive>,
+) -> Option<Vec<Stored<F>>> {
+    let (lengths, mut rest) = postcard::take_from_bytes::<Vec<u32>>(table).ok()?;
+    let mut batches = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        batches.push(rest.split_off(..length as usize)?);
+    }
+    let lines = |batch: &&[u8]| postcard::from_bytes::<Vec<Line<F>>>(batch).ok();
+    let decoded: Option<Vec<Vec<Line<F>>>> = batches.par_iter().map(lines).collect();
+    let stored = |(path, fingerprint, hash, piece)| Stored {
+        fingerprint,
+        hash,
+        facts: Arc::new(Facts::kept(path, Arc::clone(archive), piece)),
+    };
+    Some(decoded?.into_iter().flatten().map(stored).collect())
+}
+
+/// Saves facts in a folder, which is made if need be. The file is replaced whole or not at all. If
+/// another process is at it, it is left to that one: what the two know differs by a moment.
+pub fn save<F: Serialize + Sync>(folder: &Path, settings: u64, facts: &[&Stored<F>]) -> Saved {
+    match write(folder, settings, facts) {
+        Ok(saved) => saved,
+        Err(error) => Saved::Failed(error.to_string()),
+    }
+}
+
+fn write<F: Serialize + Sync>(
+    folder: &Path,
+    settings: u64,
+    facts: &[&Stored<F>],
+) -> io::Result<Saved> {
+    private::folder(folder)?;
+    let lock = private::file(&folder.join(LOCK))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(Saved::Busy),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    sweep(folder);
+    let (prefix, suffix) = UNFINISHED;
+    let file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    out.write_all(&[0; HEADER])?;
+    let (mut at, mut lines) = (HEADER as u64, Vec::with_capacity(facts.len()));
+    // As many at a time as both cores are busy with, so that no more than those are in memory twice.
+    for batches in facts.chunks(BATCH * 4) {
+        let encoded: Vec<_> = batches.par_iter().map(|stored| stored.facts.encoded()).collect();
+        for (stored, bytes) in batches.iter().zip(encoded) {
+            let bytes = bytes.map_err(io::Error::other)?;
+            lines.push((
+                stored.facts.path(),
+                &stored.fingerprint,
+                &stored.hash,
+                Piece::of(&bytes, at),
+            ));
+            out.write_all(&bytes)?;
+            at += bytes.len() as u64;
+        }
+    }
+    let table = table(&lines).map_err(io::Error::other)?;
+    out.write_all(&table)?;
+    out.seek(io::SeekFrom::Start(0))?;
     let header = [
         MAGIC.as_slice(),
         &(facts.len() as u64).to_le_bytes(),
         STAMP,
         &settings.to_le_bytes(),
-        checksum.as_bytes(),
+        &at.to_le_bytes(),
+        blake3::hash(&table).as_bytes(),
     ]
     .concat();
-    bytes[..HEADER].copy_from_slice(&header);
-    Ok(bytes)
-}
-
-/// Saves facts in a folder, which is made if need be. The file is replaced whole or not at all. If
-/// another process is at it, it is left to that one: what the two know differs by a moment.
-pub fn save<F: Serialize>(folder: &Path, settings: u64, facts: &[&Stored<F>]) -> Saved {
-    let bytes = match encode(facts, settings) {
-        Ok(bytes) if bytes.len() as u64 <= LARGEST => bytes,
-        Ok(_) => return Saved::Failed("the facts are too large to keep".to_owned()),
-        Err(error) => return Saved::Failed(error.to_string()),
-    };
-    match write(folder, &bytes) {
-        Ok(true) => Saved::Whole(bytes.len() as u64),
-        Ok(false) => Saved::Busy,
-        Err(error) => Saved::Failed(error.to_string()),
-    }
-}
-
-/// Whether the bytes were written; if not, another process has the lock.
-fn write(folder: &Path, bytes: &[u8]) -> io::Result<bool> {
-    private::folder(folder)?;
-    let lock = private::file(&folder.join(LOCK))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(false),
-        Err(TryLockError::Error(error)) => return Err(error),
-    }
-    sweep(folder);
-    let (prefix, suffix) = UNFINISHED;
-    let mut file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    out.write_all(&header)?;
+    let file = out.into_inner().map_err(|error| error.into_error())?;
     file.persist(folder.join(FACTS))?;
-    Ok(true)
+    Ok(Saved::Whole(at + table.len() as u64))
+}
+
+fn table<F: Serialize + Sync>(lines: &[LineOf<'_, F>]) -> Result<Vec<u8>, postcard::Error> {
+    let batches: Result<Vec<_>, _> = lines.par_chunks(BATCH).map(postcard::to_stdvec).collect();
+    let batches = batches?;
+    let lengths: Vec<u32> = batches.iter().map(|batch| batch.len() as u32).collect();
+    let mut table = postcard::to_stdvec(&lengths)?;
+    batches.iter().for_each(|batch| table.extend_from_slice(batch));
+    Ok(table)
 }
 
 /// Removes what writers left that were killed. Only the holder of the lock writes, so nobody is at it.

@@ -1,34 +1,33 @@
-//! The facts of every note in one compact file, so that a second run reads only what changed.
+//! The facts of every note in one compact file, so that a second run reads only what changed, and decodes
+//! only what it needs.
 //!
 //! It is a cache and nothing else: whatever is missing, foreign, older or damaged is as good as nothing,
 //! because everything in it can be derived again from the notes. So nothing here waits, nothing here
 //! fails, and nothing is forced to the disk: a checksum finds what a crash left half-written.
 
+mod facts;
 mod file;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::model::Note;
-
+pub use facts::{Facts, bring};
 pub use file::{load, remove, save, size};
 
 /// What is kept of one note. `F` is the vault's fingerprint, which this room keeps without looking at it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Stored<F> {
     /// What the file looked like when it was read.
     pub fingerprint: F,
     /// The BLAKE3 hash of its bytes.
     pub hash: [u8; 32],
     /// What it says.
-    pub note: Arc<Note>,
+    pub facts: Arc<Facts>,
 }
 
 /// What came of looking for facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Loaded<F> {
     /// The facts, as they were saved.
     Facts(Vec<Stored<F>>),

@@ -27,7 +27,7 @@ impl Asker<'_, '_> {
         let own: HashSet<_> =
             target.people.iter().map(|index| &network.people[*index].note.path).collect();
         let mut found = Parts::default();
-        for note in &self.snapshot.notes {
+        for note in self.snapshot.notes.iter() {
             let number = index::note_number(&note.path);
             if own.contains(&note.path) || (target.people.is_empty() && target.is_note(note)) {
                 found.notes.push(number);

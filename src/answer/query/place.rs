@@ -65,7 +65,7 @@ impl Asker<'_, '_> {
         let conditions: Vec<(Place, &Node)> =
             asked.iter().map(|(place, what, _)| (*place, *what)).collect();
         let found = self.snapshot.look_into(&notes, |index, pieces| {
-            let note = index::note_number(&self.snapshot.notes[index].path);
+            let note = index::note_number(self.snapshot.notes.path(index));
             let split = |pieces: &[Piece]| -> Vec<(u64, Text)> {
                 pieces.iter().map(|piece| (piece.part, Text::new(&piece.text))).collect()
             };

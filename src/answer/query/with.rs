@@ -48,7 +48,7 @@ impl Asker<'_, '_> {
     /// The number of the entry that stands at a place, among those of its note.
     fn entry_at(&self, place: &network::Place) -> Option<usize> {
         let notes = &self.snapshot.notes;
-        let note = notes.binary_search_by(|note| note.path.cmp(&place.path)).ok()?;
-        notes[note].entries.iter().position(|entry| entry.line == place.line)
+        let note = notes.get(notes.position(&place.path)?);
+        note.entries.iter().position(|entry| entry.line == place.line)
     }
 }

@@ -94,16 +94,6 @@ fn pattern_files_leave_notes_out_and_git_has_a_say_only_if_asked() {
 }
 
 #[test]
-fn notes_come_in_the_order_of_their_paths() {
-    let paths = ["a", "a.md", "a/b.md", "a b/c.md", "a.md/x.md", "a/é.md", "aa.md", "", "B.md"];
-    for a in paths.map(NotePath::new) {
-        for b in paths.map(NotePath::new) {
-            assert_eq!(compare(&a, &b), a.cmp(&b), "{a} {b}");
-        }
-    }
-}
-
-#[test]
 #[cfg(unix)]
 fn names_are_kept_byte_for_byte() {
     use std::ffi::OsStr;
