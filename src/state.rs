@@ -1,39 +1,29 @@
 //! What is known of a vault, and how it is brought up to date: walk, compare, read what changed, drop
 //! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
 
+mod known;
 mod notes;
 mod snapshot;
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use rayon::prelude::*;
-
 use crate::index;
-use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
-use crate::store::{self, Facts, Loaded, Saved};
-use crate::vault::{
-    self, Change, Cutoff, Fingerprint, Scan, SkipReason, Skipped, obsidian_template_folders, scan,
-};
+use crate::store::{self, Saved};
+use crate::vault::{self, Cutoff, Scan, Touched, obsidian_template_folders, scan};
 
+use known::{Known, Outcome, caught};
 pub use notes::Notes;
+use snapshot::Derived;
 pub use snapshot::Snapshot;
-
-type Stored = store::Stored<Fingerprint>;
 
 /// From so many known notes on, a vault that is suddenly empty is taken for one that is not there: a
 /// disk that is not mounted leaves an empty folder behind.
 const TOO_MANY_TO_LOSE: usize = 10;
-
-/// So many notes that differ from what is kept are worth saving all of them anew.
-const WORTH_SAVING: usize = 64;
 
 /// Told how many notes of how many have been dealt with, whenever there is news.
 pub type Progress = Arc<dyn Fn(Stage, usize, usize) + Send + Sync>;
@@ -127,27 +117,6 @@ impl fmt::Debug for Told {
     }
 }
 
-#[derive(Debug)]
-struct Known {
-    /// The fingerprint of the settings the facts were derived under.
-    settings: u64,
-    notes: BTreeMap<NotePath, Stored>,
-    /// How many notes there were, also if their facts are of no use.
-    count: usize,
-    /// How many notes differ from what is kept on disk, at most.
-    unsaved: usize,
-}
-
-/// What came of reading one note.
-enum Outcome {
-    /// The bytes are those that are known.
-    Same(Fingerprint),
-    /// It says something new.
-    New(Stored),
-    /// It cannot be read.
-    LeftOut(SkipReason),
-}
-
 impl State {
     /// Opens a vault. Nothing is read before the first [`State::refresh`]. Without a cache folder no
     /// facts are kept, and everything works the same.
@@ -220,7 +189,8 @@ impl State {
         settings.kinds.templates.extend(obsidian_template_folders(&self.root));
         let fingerprint = settings.fingerprint();
 
-        let known = self.known.get_or_insert_with(|| recall(self.facts.as_deref(), fingerprint));
+        let known =
+            self.known.get_or_insert_with(|| Known::recall(self.facts.as_deref(), fingerprint));
         if scan.found.is_empty() && known.count >= TOO_MANY_TO_LOSE {
             let (root, facts) = (self.root.clone(), self.facts.clone());
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });
@@ -235,7 +205,7 @@ impl State {
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
         let outcomes =
-            read_all(&self.root, &settings, cutoff, &known.notes, changes, &self.progress);
+            known::read_all(&self.root, &settings, cutoff, &known.notes, changes, &self.progress);
         let (mut read, mut looked_at) = (0, 0);
         for (path, outcome) in outcomes {
             let Some(outcome) = outcome else {
@@ -251,138 +221,63 @@ impl State {
         skipped.sort_unstable();
         known.count = known.notes.len();
         self.saved = known.keep(self.facts.as_deref());
-        let facts = known.notes.values().map(|stored| Arc::clone(&stored.facts)).collect();
         let settings = Arc::new(settings);
-        let notes = Notes::new(facts, self.root.clone(), Arc::clone(&settings));
-        let (root, unchanged) = (self.root.clone(), found.len() - looked_at);
+        let facts = known.notes.values().map(|stored| Arc::clone(&stored.facts)).collect();
         let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
+        let notes = Notes::new(facts, self.root.clone(), Arc::clone(&settings));
+        let unchanged = found.len() - looked_at;
         let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
         Ok(Arc::new(Snapshot {
-            root,
+            root: self.root.clone(),
             settings,
             notes,
-            skipped,
+            skipped: skipped.into(),
             read,
             unchanged,
             taken,
-            reach,
+            reach: Arc::new(reach),
             stamps,
             facts: self.facts.clone(),
             stored,
             progress: self.progress.clone(),
-            keys: OnceLock::new(),
-            numbers: OnceLock::new(),
-            network: OnceLock::new(),
-            view: OnceLock::new(),
+            derived: Derived::default(),
         }))
     }
-}
 
-impl Known {
-    /// Takes in what came of reading a note, and returns the note if it must be left out.
-    fn apply(&mut self, path: NotePath, outcome: Outcome) -> Option<Skipped> {
-        match outcome {
-            Outcome::Same(fingerprint) => {
-                if let Some(stored) = self.notes.get_mut(&path) {
-                    let differs = usize::from(stored.fingerprint != fingerprint);
-                    self.unsaved = self.unsaved.saturating_add(differs);
-                    stored.fingerprint = fingerprint;
-                }
-                None
-            }
-            Outcome::New(stored) => {
-                self.unsaved = self.unsaved.saturating_add(1);
-                self.notes.insert(path, stored);
-                None
-            }
-            Outcome::LeftOut(reason) => {
-                self.forget(&path);
-                (reason != SkipReason::Vanished).then_some(Skipped { path, reason })
+    /// Brings the last snapshot up to date with what lies at these paths, if it is known that nothing else
+    /// changed since; none if only [`State::refresh`] can tell what came of it.
+    pub fn refresh_these(
+        &mut self,
+        last: &Arc<Snapshot>,
+        paths: &[PathBuf],
+    ) -> Option<Arc<Snapshot>> {
+        let taken = SystemTime::now();
+        let cutoff = Cutoff::before_now(self.window);
+        if last.reach.linked {
+            return None;
+        }
+        let touched = paths.iter().map(|path| vault::touched(&self.root, path, &**last));
+        let touched: Vec<Touched> = touched.collect::<Option<_>>()?;
+        let known = self.known.as_mut()?;
+        let parser = Parser::new(&last.settings);
+        let mut changed = Vec::new();
+        for touched in touched {
+            let Touched::Note(path) = touched else { continue };
+            let position = last.notes.position(&path)?;
+            let outcome =
+                known::read_one(&self.root, &parser, cutoff, known.notes.get(&path), &path);
+            let outcome = outcome.ok().filter(|outcome| !matches!(outcome, Outcome::LeftOut(_)))?;
+            let is_new = matches!(outcome, Outcome::New(_));
+            known.apply(path.clone(), outcome);
+            if is_new {
+                changed.push((position, known.notes.get(&path)?.clone()));
             }
         }
-    }
-
-    fn forget(&mut self, path: &NotePath) {
-        let gone = usize::from(self.notes.remove(path).is_some());
-        self.unsaved = self.unsaved.saturating_add(gone);
-    }
-
-    /// Keeps the facts on disk if so many differ there that reading those notes again in each process would
-    /// take longer. What fails now is tried again next time.
-    fn keep(&mut self, folder: Option<&Path>) -> Saved {
-        let worth = WORTH_SAVING.min(self.notes.len() / 64 + 1);
-        let Some(folder) = folder.filter(|_| self.unsaved >= worth) else {
-            return Saved::NotNeeded;
-        };
-        let facts: Vec<&Stored> = self.notes.values().collect();
-        let saved = store::save(folder, self.settings, &facts);
-        if matches!(saved, Saved::Whole(_)) {
-            self.unsaved = 0;
-        }
-        saved
-    }
-}
-
-/// What is known from an earlier run.
-fn recall(folder: Option<&Path>, settings: u64) -> Known {
-    let nothing = |count| Known { settings, notes: BTreeMap::new(), count, unsaved: 0 };
-    match folder.map(|folder| store::load(folder, settings)) {
-        None => nothing(0),
-        Some(Loaded::Nothing { notes, .. }) => nothing(notes),
-        Some(Loaded::Facts(facts)) => {
-            let notes = facts.into_iter().map(|stored| (stored.facts.path().clone(), stored));
-            let notes: BTreeMap<_, _> = notes.collect();
-            Known { count: notes.len(), notes, ..nothing(0) }
+        match changed.is_empty() {
+            true => Some(Arc::clone(last)),
+            false => Some(Arc::new(last.with(changed, taken))),
         }
     }
-}
-
-/// Reads what changed, on all cores; a note that is gone has no outcome.
-fn read_all(
-    root: &Path,
-    settings: &Settings,
-    cutoff: Cutoff,
-    known: &BTreeMap<NotePath, Stored>,
-    changes: Vec<Change>,
-    progress: &Told,
-) -> Vec<(NotePath, Option<Outcome>)> {
-    const NEWS: usize = 64;
-    let (done, total) = (AtomicUsize::new(0), changes.len());
-    let parser = Parser::new(settings);
-    let read = |change| match change {
-        Change::Removed(path) => (path, None),
-        Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
-            let count = done.fetch_add(1, Ordering::Relaxed);
-            if count.is_multiple_of(NEWS) {
-                progress.tell(Stage::Reading, count, total);
-            }
-            let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
-            (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
-        }
-    };
-    changes.into_par_iter().map(read).collect()
-}
-
-fn read_one(
-    root: &Path,
-    parser: &Parser<'_>,
-    cutoff: Cutoff,
-    known: Option<&Stored>,
-    path: &NotePath,
-) -> Result<Outcome, SkipReason> {
-    let (bytes, fingerprint) = vault::read(root, path, &parser.settings().limits, cutoff)?;
-    let hash = *blake3::hash(&bytes).as_bytes();
-    if known.is_some_and(|known| known.hash == hash) {
-        return Ok(Outcome::Same(fingerprint));
-    }
-    let note = caught(|| parser.parse(path, &bytes))?;
-    Ok(Outcome::New(Stored { fingerprint, hash, facts: Arc::new(Facts::new(note)) }))
-}
-
-/// Lets a fault that one note brings to light cost that note only.
-fn caught<T>(parse: impl FnOnce() -> T) -> Result<T, SkipReason> {
-    // What the closure borrows is read and never written, so nothing half-done can be seen afterwards.
-    panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|_| SkipReason::Fault)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::known::Stored;
 use crate::model::{Note, NotePath};
 use crate::note::Parser;
 use crate::settings::Settings;
@@ -20,6 +21,15 @@ pub struct Notes {
 impl Notes {
     pub(super) fn new(facts: Vec<Arc<Facts>>, root: PathBuf, settings: Arc<Settings>) -> Self {
         Self { facts, root, settings }
+    }
+
+    /// These notes, some of them with other facts.
+    pub(super) fn with(&self, changed: Vec<(usize, Stored)>) -> Self {
+        let mut facts = self.facts.clone();
+        for (at, stored) in changed {
+            facts[at] = stored.facts;
+        }
+        Self { facts, root: self.root.clone(), settings: Arc::clone(&self.settings) }
     }
 
     /// How many there are.

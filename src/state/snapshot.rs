@@ -8,14 +8,15 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::known::Stored;
 use super::{Notes, Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
-use crate::model::Note;
+use crate::model::{Note, NotePath};
 use crate::network::Network;
 use crate::note::{Parser, Pieces, decoded};
 use crate::settings::Settings;
 use crate::store;
-use crate::vault::{self, Cutoff, Reach, Skipped};
+use crate::vault::{self, Cutoff, Known, Reach, Skipped};
 
 /// A vault as it was at one moment. It never changes, so an answer can be made from it at leisure.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub struct Snapshot {
     /// The facts of every note, in the order of their paths.
     pub notes: Notes,
     /// What is left out, in the order of the paths.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Arc<[Skipped]>,
     /// How many notes were read to make this.
     pub read: usize,
     /// How many notes did not have to be.
@@ -41,11 +42,17 @@ pub struct Snapshot {
     pub(super) stored: Option<index::Stored>,
     pub(super) progress: Told,
     /// What this depends on, for whoever watches.
-    pub reach: Reach,
-    pub(super) keys: OnceLock<BTreeSet<String>>,
-    pub(super) numbers: OnceLock<HashMap<u64, usize>>,
-    pub(super) network: OnceLock<Network>,
-    pub(super) view: OnceLock<Result<index::View, String>>,
+    pub reach: Arc<Reach>,
+    pub(super) derived: Derived,
+}
+
+/// What is made when somebody asks for it, and handed on to the next snapshot if nothing in it can differ.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    keys: OnceLock<Arc<BTreeSet<String>>>,
+    numbers: OnceLock<Arc<HashMap<u64, usize>>>,
+    network: OnceLock<Arc<Network>>,
+    view: OnceLock<Result<index::View, String>>,
 }
 
 impl Snapshot {
@@ -55,7 +62,7 @@ impl Snapshot {
     /// # Errors
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
-        let made = self.view.get_or_init(|| self.make_view(self.stored.as_ref()));
+        let made = self.derived.view.get_or_init(|| self.make_view(self.stored.as_ref()));
         made.as_ref().map_err(String::as_str)
     }
 
@@ -75,6 +82,40 @@ impl Snapshot {
     pub fn bytes(&self) -> u64 {
         let facts = self.facts.as_deref().map_or(0, store::size);
         facts + self.stored.as_ref().map_or(0, index::Stored::size)
+    }
+
+    /// This snapshot with some notes as they are now, by their places.
+    pub(super) fn with(&self, changed: Vec<(usize, Stored)>, taken: SystemTime) -> Self {
+        let mut stamps = self.stamps.clone();
+        let (mut same_facts, mut same_keys) = (true, true);
+        for (at, stored) in &changed {
+            stamps[*at] = index::stamp(&stored.hash);
+            let new = stored.facts.note(|| Note::clone(self.notes.get(*at)));
+            let old = self.notes.get(*at);
+            same_facts &= old == new;
+            same_keys &= old.keys == new.keys;
+        }
+        let derived = Derived {
+            keys: handed_on(&self.derived.keys, same_keys),
+            numbers: handed_on(&self.derived.numbers, true),
+            network: handed_on(&self.derived.network, same_facts),
+            view: OnceLock::new(),
+        };
+        Self {
+            root: self.root.clone(),
+            settings: Arc::clone(&self.settings),
+            read: changed.len(),
+            unchanged: self.notes.len() - changed.len(),
+            notes: self.notes.with(changed),
+            skipped: Arc::clone(&self.skipped),
+            taken,
+            stamps,
+            facts: self.facts.clone(),
+            stored: self.stored.clone(),
+            progress: self.progress.clone(),
+            reach: Arc::clone(&self.reach),
+            derived,
+        }
     }
 
     fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
@@ -136,27 +177,43 @@ impl Snapshot {
 
     /// Every key that some note's front matter has.
     pub fn keys(&self) -> &BTreeSet<String> {
-        self.keys.get_or_init(|| {
+        self.derived.keys.get_or_init(|| {
             let mut keys = BTreeSet::new();
             for (key, _) in self.notes.iter().flat_map(|note| note.keys.iter()) {
                 if !keys.contains(key) {
                     keys.insert(key.to_owned());
                 }
             }
-            keys
+            Arc::new(keys)
         })
     }
 
     /// The place of each note among the notes, by the number that the index knows it by.
     pub fn numbers(&self) -> &HashMap<u64, usize> {
-        self.numbers.get_or_init(|| index::by_number(self.notes.paths()))
+        let numbers = || Arc::new(index::by_number(self.notes.paths()));
+        self.derived.numbers.get_or_init(numbers)
     }
 
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
-        self.network.get_or_init(|| {
+        self.derived.network.get_or_init(|| {
             let notes: Vec<Arc<Note>> = self.notes.iter().cloned().collect();
-            Network::build(&notes, &self.settings)
+            Arc::new(Network::build(&notes, &self.settings))
         })
     }
+}
+
+impl Known for Snapshot {
+    fn has_note(&self, path: &NotePath) -> bool {
+        self.notes.position(path).is_some()
+    }
+
+    fn leaves_out(&self, path: &NotePath) -> bool {
+        self.skipped.iter().any(|skipped| skipped.path == *path)
+    }
+}
+
+/// What was made of the last snapshot, if it is right for the next one.
+fn handed_on<T: Clone>(made: &OnceLock<T>, right: bool) -> OnceLock<T> {
+    made.get().filter(|_| right).map_or_else(OnceLock::new, |made| OnceLock::from(made.clone()))
 }

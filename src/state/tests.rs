@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::time::SystemTime;
 
+use super::known::Stored;
 use super::*;
-use crate::vault::{TestVault, vault_of};
+use crate::model::NotePath;
+use crate::vault::{SkipReason, TestVault, vault_of};
 
 /// A vault with a cache beside it.
 struct Desk {

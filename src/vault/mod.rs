@@ -15,6 +15,7 @@ pub mod read;
 pub mod root;
 pub mod scan;
 pub mod skip;
+mod touched;
 pub mod watch;
 
 pub use diff::{Change, diff};
@@ -23,6 +24,7 @@ pub use obsidian::template_folders as obsidian_template_folders;
 pub use read::read;
 pub use scan::{Found, Reach, Scan, scan};
 pub use skip::{PatternFile, SkipReason, Skipped};
+pub use touched::{Known, Touched, touched};
 
 /// A vault in a temporary folder, with these files in it.
 #[cfg(test)]

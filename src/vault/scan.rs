@@ -60,6 +60,8 @@ pub struct Reach {
     /// note has a second name on disk under which it may be edited. (A second name given elsewhere after
     /// the walk leaves no trace either, and is found by the next one.)
     pub beyond: bool,
+    /// Whether there are links on disk in the vault: what lies at one path may then show at another.
+    pub linked: bool,
 }
 
 /// Why there is no picture at all.
@@ -88,6 +90,7 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
         let (_, source) = seen.closed.swap_remove(at);
         return Err(Error::RootUnreadable { path: root.to_owned(), source });
     }
+    let linked = !seen.links.is_empty();
     links::settle(&mut walk, &mut seen);
 
     let (mut folders, beyond) = obsidian::watched_folders(root);
@@ -95,7 +98,7 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
     let Seen { mut found, mut skipped, closed, folders: rest, .. } = seen;
     folders.extend(rest);
     folders.sort_unstable();
-    let reach = Reach { folders, beyond: beyond || seen.beyond };
+    let reach = Reach { folders, beyond: beyond || seen.beyond, linked };
     skipped.extend(closed.into_iter().map(|(path, error)| {
         let reason = SkipReason::Unreadable(plain(&error));
         Skipped { path: NotePath::new(path), reason }
@@ -326,12 +329,12 @@ impl Walk<'_> {
 }
 
 #[cfg(unix)]
-fn has_second_name(file: &fs::Metadata) -> bool {
+pub(super) fn has_second_name(file: &fs::Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(file) > 1
 }
 
 #[cfg(not(unix))]
-fn has_second_name(_: &fs::Metadata) -> bool {
+pub(super) fn has_second_name(_: &fs::Metadata) -> bool {
     false
 }
 

@@ -9,7 +9,7 @@
 //! that every event so far was heard: one queue carries the events of the vault and those of a file of our
 //! own, in order.
 //!
-//! [`barrier`]: Watch::settled
+//! [`barrier`]: Watch::news
 
 mod mounts;
 mod silent;
@@ -30,6 +30,8 @@ use mounts::Mounts;
 
 use super::scan::Reach;
 
+/// When so much was touched, a walk tells sooner what came of it than to look at each.
+const MANY: usize = 64;
 /// How long a new watcher may take to show that events arrive.
 const PROOF: Duration = Duration::from_millis(250);
 
@@ -75,6 +77,19 @@ pub struct Watch {
     folders: BTreeMap<PathBuf, Identity>,
     mounts: Mounts,
     doubt: Option<Doubt>,
+    /// What was touched was told to somebody who has not said yet that it is dealt with.
+    owed: bool,
+}
+
+/// What was heard since the last picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Nothing: what was seen then is still all there is.
+    Nothing,
+    /// Only that something befell these paths; [`Watch::caught_up`] is to be called when it was looked at.
+    Touched(Vec<PathBuf>),
+    /// It is not known what.
+    Anything,
 }
 
 /// Device and inode.
@@ -89,8 +104,10 @@ struct Ear {
 
 #[derive(Debug, Default)]
 struct Heard {
-    /// Something changed since the last walk began.
+    /// Something changed since the last walk began, and it is not known what.
     changed: bool,
+    /// What changed since then, as far as it is known.
+    touched: HashSet<PathBuf>,
     /// Events were lost, so it is not known what changed nor what is still watched.
     lost: bool,
     /// The folders that are watched.
@@ -133,9 +150,13 @@ impl Heard {
             self.cookie = self.cookie.max(number.unwrap_or(0));
             return;
         }
-        self.changed = true;
         if self.watched.contains(&path) {
-            self.shaken.insert(path);
+            self.shaken.insert(path.clone());
+        }
+        if self.touched.len() < MANY {
+            self.touched.insert(path);
+        } else {
+            self.changed = true;
         }
     }
 }
@@ -165,6 +186,7 @@ impl Watch {
             folders: BTreeMap::new(),
             mounts: Mounts::new(),
             doubt: None,
+            owed: false,
         }
     }
 
@@ -178,25 +200,40 @@ impl Watch {
         self.doubt.as_ref()
     }
 
-    /// Whether what the last walk saw is still all there is: the root is the same folder, events can be
-    /// trusted, every event so far was heard, and none of them spoke of a change.
-    pub fn settled(&mut self, timeout: Duration) -> bool {
+    /// What became of what the last walk saw. It is known only if the root is the same folder, events can be
+    /// trusted, and every event so far was heard.
+    pub fn news(&mut self, timeout: Duration) -> News {
         let root = identity(&self.root);
         let same_root = root.is_some() && root == self.folders.get(&self.root).copied();
         if self.mounts.changed() {
             self.distrust();
         }
-        if self.doubt.is_some() || !same_root {
-            return false;
+        if self.doubt.is_some() || !same_root || self.owed {
+            return News::Anything;
         }
         let all_heard = self.barrier(timeout);
-        let heard = self.ear.heard();
-        all_heard && !heard.changed && !heard.lost && heard.shaken.is_empty()
+        let mut heard = self.ear.heard();
+        if !all_heard || heard.changed || heard.lost || !heard.shaken.is_empty() {
+            return News::Anything;
+        }
+        if heard.touched.is_empty() {
+            return News::Nothing;
+        }
+        self.owed = true;
+        News::Touched(heard.touched.drain().collect())
+    }
+
+    /// What was told to be touched has been looked at, after it was told.
+    pub fn caught_up(&mut self) {
+        self.owed = false;
     }
 
     /// To be called before a walk begins. What changes from here on may or may not be seen by it.
     pub fn walk_begins(&mut self) {
-        self.ear.heard().changed = false;
+        self.owed = false;
+        let mut heard = self.ear.heard();
+        heard.changed = false;
+        heard.touched.clear();
     }
 
     /// Makes sure that the next answer is preceded by a walk.

@@ -40,7 +40,7 @@ impl Watched {
     }
 
     fn is_settled(&mut self) -> bool {
-        self.watch.settled(PATIENCE)
+        self.watch.news(PATIENCE) == News::Nothing
     }
 
     /// Settles, and then hears of a new file in this folder.

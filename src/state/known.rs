@@ -1,0 +1,150 @@
+//! The notes as they were when they were last read, by path; some of them perhaps from an earlier run.
+
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Stage, Told};
+use crate::model::NotePath;
+use crate::note::Parser;
+use crate::settings::Settings;
+use crate::store::{self, Facts, Loaded, Saved};
+use crate::vault::{self, Change, Cutoff, Fingerprint, SkipReason, Skipped};
+
+/// What is known of one note.
+pub(super) type Stored = store::Stored<Fingerprint>;
+
+/// So many notes that differ from what is kept are worth saving all of them anew.
+const WORTH_SAVING: usize = 64;
+
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The fingerprint of the settings the facts were derived under.
+    pub settings: u64,
+    pub notes: BTreeMap<NotePath, Stored>,
+    /// How many notes there were, also if their facts are of no use.
+    pub count: usize,
+    /// How many notes differ from what is kept on disk, at most.
+    pub unsaved: usize,
+}
+
+/// What came of reading one note.
+pub(super) enum Outcome {
+    /// The bytes are those that are known.
+    Same(Fingerprint),
+    /// It says something new.
+    New(Stored),
+    /// It cannot be read.
+    LeftOut(SkipReason),
+}
+
+impl Known {
+    /// What is known from an earlier run.
+    pub fn recall(folder: Option<&Path>, settings: u64) -> Self {
+        let nothing = |count| Self { settings, notes: BTreeMap::new(), count, unsaved: 0 };
+        match folder.map(|folder| store::load(folder, settings)) {
+            None => nothing(0),
+            Some(Loaded::Nothing { notes, .. }) => nothing(notes),
+            Some(Loaded::Facts(facts)) => {
+                let notes = facts.into_iter().map(|stored| (stored.facts.path().clone(), stored));
+                let notes: BTreeMap<_, _> = notes.collect();
+                Self { count: notes.len(), notes, ..nothing(0) }
+            }
+        }
+    }
+
+    /// Takes in what came of reading a note, and returns the note if it must be left out.
+    pub fn apply(&mut self, path: NotePath, outcome: Outcome) -> Option<Skipped> {
+        match outcome {
+            Outcome::Same(fingerprint) => {
+                if let Some(stored) = self.notes.get_mut(&path) {
+                    let differs = usize::from(stored.fingerprint != fingerprint);
+                    self.unsaved = self.unsaved.saturating_add(differs);
+                    stored.fingerprint = fingerprint;
+                }
+                None
+            }
+            Outcome::New(stored) => {
+                self.unsaved = self.unsaved.saturating_add(1);
+                self.notes.insert(path, stored);
+                None
+            }
+            Outcome::LeftOut(reason) => {
+                self.forget(&path);
+                (reason != SkipReason::Vanished).then_some(Skipped { path, reason })
+            }
+        }
+    }
+
+    pub fn forget(&mut self, path: &NotePath) {
+        let gone = usize::from(self.notes.remove(path).is_some());
+        self.unsaved = self.unsaved.saturating_add(gone);
+    }
+
+    /// Keeps the facts on disk if so many differ there that reading those notes again in each process would
+    /// take longer. What fails now is tried again next time.
+    pub fn keep(&mut self, folder: Option<&Path>) -> Saved {
+        let worth = WORTH_SAVING.min(self.notes.len() / 64 + 1);
+        let Some(folder) = folder.filter(|_| self.unsaved >= worth) else {
+            return Saved::NotNeeded;
+        };
+        let facts: Vec<&Stored> = self.notes.values().collect();
+        let saved = store::save(folder, self.settings, &facts);
+        if matches!(saved, Saved::Whole(_)) {
+            self.unsaved = 0;
+        }
+        saved
+    }
+}
+
+/// Reads what changed, on all cores; a note that is gone has no outcome.
+pub(super) fn read_all(
+    root: &Path,
+    settings: &Settings,
+    cutoff: Cutoff,
+    known: &BTreeMap<NotePath, Stored>,
+    changes: Vec<Change>,
+    progress: &Told,
+) -> Vec<(NotePath, Option<Outcome>)> {
+    const NEWS: usize = 64;
+    let (done, total) = (AtomicUsize::new(0), changes.len());
+    let parser = Parser::new(settings);
+    let read = |change| match change {
+        Change::Removed(path) => (path, None),
+        Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
+            let count = done.fetch_add(1, Ordering::Relaxed);
+            if count.is_multiple_of(NEWS) {
+                progress.tell(Stage::Reading, count, total);
+            }
+            let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
+            (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
+        }
+    };
+    changes.into_par_iter().map(read).collect()
+}
+
+pub(super) fn read_one(
+    root: &Path,
+    parser: &Parser<'_>,
+    cutoff: Cutoff,
+    known: Option<&Stored>,
+    path: &NotePath,
+) -> Result<Outcome, SkipReason> {
+    let (bytes, fingerprint) = vault::read(root, path, &parser.settings().limits, cutoff)?;
+    let hash = *blake3::hash(&bytes).as_bytes();
+    if known.is_some_and(|known| known.hash == hash) {
+        return Ok(Outcome::Same(fingerprint));
+    }
+    let note = caught(|| parser.parse(path, &bytes))?;
+    Ok(Outcome::New(Stored { fingerprint, hash, facts: Arc::new(Facts::new(note)) }))
+}
+
+/// Lets a fault that one note brings to light cost that note only.
+pub(super) fn caught<T>(parse: impl FnOnce() -> T) -> Result<T, SkipReason> {
+    // What the closure borrows is read and never written, so nothing half-done can be seen afterwards.
+    panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|_| SkipReason::Fault)
+}
