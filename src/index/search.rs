@@ -14,7 +14,7 @@ use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
 use super::wanted::Wanted;
-use super::{Current, Entrant, Error, Read};
+use super::{Current, Entrant, Error, Read, note_number};
 use crate::query::Node;
 
 /// From so many changed notes on they are written to disk before anything is searched, for a large index
@@ -44,15 +44,15 @@ pub struct Found {
 /// A view of all current notes, whatever the index on disk knows of them.
 pub struct View {
     fields: Fields,
-    stored: Option<Searcher>,
-    /// Notes that the stored index must not show.
-    masked: Arc<HashSet<u64>>,
-    memory: Option<Searcher>,
+    stored: Option<Side>,
+    memory: Option<Side>,
+    /// What is in memory.
+    entrants: Vec<Arc<Entrant>>,
 }
 
 impl std::fmt::Debug for View {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("View").field("masked", &self.masked.len()).finish_non_exhaustive()
+        f.debug_struct("View").field("entrants", &self.entrants.len()).finish_non_exhaustive()
     }
 }
 
@@ -70,27 +70,50 @@ impl View {
         let look = |disk: &Stored| {
             let searcher = disk.open()?;
             let known = stored::stamps(&searcher).ok()?;
-            Some((searcher, stored::differences(&known, current)))
+            let (stale, lacking) = stored::differences(&known, current);
+            Some((Side::new(searcher, fields.note, stale).ok()?, lacking))
         };
         let mut seen = disk.and_then(look);
-        let lacking = seen.as_ref().map_or(current.len(), |(_, (_, lacking))| lacking.len());
+        let lacking = seen.as_ref().map_or(current.len(), |(_, lacking)| lacking.len());
         if let Some(disk) = disk.filter(|_| lacking >= WORTH_WRITING) {
             disk.persist(current, read);
             seen = look(disk);
         }
-        let (stored, masked, mut lacking) = match seen {
-            Some((searcher, (stale, lacking))) => (Some(searcher), stale, lacking),
-            None => (None, HashSet::new(), current.iter().map(|current| current.note).collect()),
+        let (stored, mut lacking) = match seen {
+            Some((side, lacking)) => (Some(side), lacking),
+            None => (None, current.iter().map(|current| current.note).collect()),
         };
-        let mut entrants: Vec<Entrant> = Vec::new();
+        let mut entrants: Vec<Arc<Entrant>> = Vec::new();
         while !lacking.is_empty() {
-            entrants.extend(read(&mut lacking));
+            entrants.extend(read(&mut lacking).into_iter().map(Arc::new));
         }
-        let memory = match entrants.is_empty() {
-            true => None,
-            false => Some(stored::in_memory(&fields, &entrants)?),
+        let memory = in_memory(&fields, &entrants)?;
+        Ok(Self { fields, stored, memory, entrants })
+    }
+
+    /// This view with some notes as they are now; none if so much is in memory by then that it is worth
+    /// writing.
+    ///
+    /// # Errors
+    /// If an index in memory cannot be made.
+    pub fn with(&self, changed: Vec<Entrant>) -> Result<Option<Self>, Error> {
+        let numbers: HashSet<u64> =
+            changed.iter().map(|entrant| note_number(&entrant.note.path)).collect();
+        let stays = |entrant: &&Arc<Entrant>| !numbers.contains(&note_number(&entrant.note.path));
+        let mut entrants: Vec<_> = self.entrants.iter().filter(stays).cloned().collect();
+        entrants.extend(changed.into_iter().map(Arc::new));
+        if entrants.len() >= WORTH_WRITING {
+            return Ok(None);
+        }
+        let stored = match &self.stored {
+            Some(side) => {
+                let masked = side.masked.union(&numbers).copied().collect();
+                Some(side.hiding(self.fields.note, masked)?)
+            }
+            None => None,
         };
-        Ok(Self { fields, stored, masked: Arc::new(masked), memory })
+        let memory = in_memory(&self.fields, &entrants)?;
+        Ok(Some(Self { fields: self.fields.clone(), stored, memory, entrants }))
     }
 
     /// Looks for what fits: notes, of which each as a whole has all that its entries have, and entries too
@@ -99,25 +122,17 @@ impl View {
     /// # Errors
     /// If the index cannot be read.
     pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
-        let searchers: Vec<&Searcher> = self.stored.iter().chain(&self.memory).collect();
+        let sides: Vec<Side> = self.stored.iter().chain(&self.memory).cloned().collect();
+        let searchers: Vec<&Searcher> = sides.iter().map(|side| &side.searcher).collect();
         let asked = Asked::new(query, &searchers, &self.fields, scope)?;
         let Some(query) = translate(query, &self.fields, scope, &asked) else {
             return Ok(Found::default());
         };
-        let nothing = Arc::new(HashSet::new());
-        let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
-            self.stored.as_ref().map(|searcher| (searcher, &self.masked)),
-            self.memory.as_ref().map(|searcher| (searcher, &nothing)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let live = sides.iter().map(|(searcher, masked)| Side { searcher, masked });
-        let statistics = Statistics::new(live.collect(), asked.groups())?;
+        let statistics = Statistics::new(&sides, asked.groups());
         let mut hits = Vec::new();
-        for (searcher, masked) in sides {
-            let collector = Hits { masked: Arc::clone(masked) };
-            hits.extend(searcher.search_with_statistics_provider(
+        for side in &sides {
+            let collector = Hits { masked: Arc::clone(&side.masked) };
+            hits.extend(side.searcher.search_with_statistics_provider(
                 &*query,
                 &collector,
                 &statistics,
@@ -125,6 +140,15 @@ impl View {
         }
         Ok(Found { hits, wanted: asked.wanted() })
     }
+}
+
+/// An index of what is held in memory, if there is anything.
+fn in_memory(fields: &Fields, entrants: &[Arc<Entrant>]) -> Result<Option<Side>, Error> {
+    if entrants.is_empty() {
+        return Ok(None);
+    }
+    let searcher = stored::in_memory(fields, entrants)?;
+    Ok(Some(Side::new(searcher, fields.note, HashSet::new())?))
 }
 
 /// The best hit of each note, in no order.

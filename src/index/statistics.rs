@@ -3,87 +3,183 @@
 //! an answer would depend on the history of edits.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::schema::{NOTE, PART};
+use super::schema::PART;
+
+/// Numbers over the live documents of an index, masked or not: counted once for all searches in it.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    tokens: Mutex<HashMap<Field, Tokens>>,
+}
+
+/// How long a field of notes is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tokens {
+    /// In all notes together.
+    all: u64,
+    /// In how many notes there is any.
+    notes: u64,
+}
+
+impl Tokens {
+    fn count(&mut self, length: u32) {
+        self.all += u64::from(length);
+        self.notes += u64::from(length > 0);
+    }
+}
 
 /// One of the two indexes, and the notes of it that must not be seen.
-pub(super) struct Side<'a> {
-    pub searcher: &'a Searcher,
-    pub masked: &'a HashSet<u64>,
+#[derive(Clone)]
+pub(super) struct Side {
+    pub searcher: Searcher,
+    /// The notes that must not be seen.
+    pub masked: Arc<HashSet<u64>>,
+    /// The live documents of theirs in each segment, in order.
+    hidden: Arc<Vec<Vec<DocId>>>,
+    totals: Arc<Totals>,
 }
 
 /// Numbers over all live documents of both sides.
 pub(super) struct Statistics<'a> {
-    sides: Vec<Side<'a>>,
+    sides: &'a [Side],
     /// Words of which one is as good as the other. They are as common as all of them together, so that a
     /// form that is rare by chance does not outweigh the word that was typed.
     groups: HashMap<String, Vec<String>>,
     docs: u64,
-    tokens: Mutex<HashMap<Field, u64>>,
 }
 
 impl<'a> Statistics<'a> {
-    pub fn new(
-        sides: Vec<Side<'a>>,
-        groups: HashMap<String, Vec<String>>,
-    ) -> tantivy::Result<Self> {
-        let mut docs = 0;
-        for side in &sides {
-            for segment in side.searcher.segment_readers() {
-                docs += side.live(segment)?.count() as u64;
-            }
-        }
-        Ok(Self { sides, groups, docs, tokens: Mutex::new(HashMap::new()) })
+    pub fn new(sides: &'a [Side], groups: HashMap<String, Vec<String>>) -> Self {
+        Self { sides, groups, docs: sides.iter().map(Side::docs).sum() }
     }
 }
 
-impl Side<'_> {
-    /// The documents of a segment that may be seen.
-    fn live<'s>(
-        &'s self,
-        segment: &'s SegmentReader,
-    ) -> tantivy::Result<Box<dyn Iterator<Item = u32> + 's>> {
-        if self.masked.is_empty() {
-            return Ok(Box::new(segment.doc_ids_alive()));
-        }
-        let notes = segment.fast_fields().u64(NOTE)?.first_or_default_col(0);
-        Ok(Box::new(
-            segment.doc_ids_alive().filter(move |doc| !self.masked.contains(&notes.get_val(*doc))),
-        ))
+impl Side {
+    /// An index of which these notes must not be seen.
+    pub fn new(searcher: Searcher, note: Field, masked: HashSet<u64>) -> tantivy::Result<Self> {
+        Self { searcher, masked: Arc::default(), hidden: Arc::default(), totals: Arc::default() }
+            .hiding(note, masked)
     }
+
+    /// The same index, of which these notes must not be seen.
+    pub fn hiding(&self, note: Field, masked: HashSet<u64>) -> tantivy::Result<Self> {
+        let mut hidden = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(note)?;
+            let mut docs = Vec::new();
+            for number in &masked {
+                let term = Term::from_field_u64(note, *number);
+                let postings = inverted.read_postings(&term, IndexRecordOption::Basic)?;
+                let Some(mut postings) = postings else { continue };
+                while postings.doc() != TERMINATED {
+                    docs.extend(Some(postings.doc()).filter(|doc| is_alive(segment, *doc)));
+                    postings.advance();
+                }
+            }
+            docs.sort_unstable();
+            hidden.push(docs);
+        }
+        let (searcher, totals) = (self.searcher.clone(), Arc::clone(&self.totals));
+        Ok(Self { searcher, masked: Arc::new(masked), hidden: Arc::new(hidden), totals })
+    }
+
+    /// How many documents may be seen.
+    fn docs(&self) -> u64 {
+        let hidden: usize = self.hidden.iter().map(Vec::len).sum();
+        self.searcher.num_docs() - hidden as u64
+    }
+
+    /// How long a field is in the notes that may be seen.
+    fn tokens(&self, field: Field) -> tantivy::Result<Tokens> {
+        let mut totals = self.totals.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tokens = match totals.get(&field) {
+            Some(tokens) => *tokens,
+            None => {
+                let mut tokens = Tokens::default();
+                for segment in self.searcher.segment_readers() {
+                    in_notes(segment, field, segment.doc_ids_alive(), &mut |length| {
+                        tokens.count(length);
+                    })?;
+                }
+                totals.insert(field, tokens);
+                tokens
+            }
+        };
+        drop(totals);
+        for (segment, hidden) in self.searcher.segment_readers().iter().zip(&*self.hidden) {
+            in_notes(segment, field, hidden.iter().copied(), &mut |length| {
+                tokens.all -= u64::from(length);
+                tokens.notes -= u64::from(length > 0);
+            })?;
+        }
+        Ok(tokens)
+    }
+
+    /// In how many documents that may be seen a word is.
+    fn documents_with(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut count = 0;
+        for (segment, hidden) in self.searcher.segment_readers().iter().zip(&*self.hidden) {
+            let inverted = segment.inverted_index(term.field())?;
+            let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            let alive = match segment.has_deletes() {
+                false => postings.doc_freq(),
+                true => {
+                    let mut postings = postings.clone();
+                    let mut alive = 0;
+                    while postings.doc() != TERMINATED {
+                        alive += u32::from(is_alive(segment, postings.doc()));
+                        postings.advance();
+                    }
+                    alive
+                }
+            };
+            count += u64::from(alive);
+            for doc in hidden {
+                if postings.doc() < *doc {
+                    postings.seek(*doc);
+                }
+                count -= u64::from(postings.doc() == *doc);
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
+    segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
+}
+
+/// Tells the length of a field in those of some documents that are notes and not pieces of them.
+fn in_notes(
+    segment: &SegmentReader,
+    field: Field,
+    docs: impl Iterator<Item = DocId>,
+    tell: &mut impl FnMut(u32),
+) -> tantivy::Result<()> {
+    let Some(lengths) = segment.fieldnorms_readers().get_field(field)? else { return Ok(()) };
+    let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
+    docs.filter(|doc| parts.get_val(*doc) == 0).for_each(|doc| tell(lengths.fieldnorm(doc)));
+    Ok(())
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        let poisoned = |_| TantivyError::InternalError("statistics".to_owned());
-        if let Some(tokens) = self.tokens.lock().map_err(poisoned)?.get(&field) {
-            return Ok(*tokens);
-        }
-        let (mut tokens, mut with_any) = (0_u64, 0_u64);
-        for side in &self.sides {
-            for segment in side.searcher.segment_readers() {
-                let Some(lengths) = segment.fieldnorms_readers().get_field(field)? else {
-                    continue;
-                };
-                let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
-                for doc in side.live(segment)?.filter(|doc| parts.get_val(*doc) == 0) {
-                    let length = u64::from(lengths.fieldnorm(doc));
-                    tokens += length;
-                    with_any += u64::from(length > 0);
-                }
-            }
+        let mut sum = Tokens::default();
+        for side in self.sides {
+            let tokens = side.tokens(field)?;
+            sum = Tokens { all: sum.all + tokens.all, notes: sum.notes + tokens.notes };
         }
         // The usual length of a field is asked for by this number over that of all documents. What counts
         // is that of notes which have the field: next to their own entries, and to the many notes without
         // front matter or headings, whoever has any would seem long-winded.
-        let tokens = tokens * self.docs / with_any.max(1);
-        self.tokens.lock().map_err(poisoned)?.insert(field, tokens);
-        Ok(tokens)
+        Ok(sum.all * self.docs / sum.notes.max(1))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -103,29 +199,6 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 
 impl Statistics<'_> {
     fn documents_with(&self, term: &Term) -> tantivy::Result<u64> {
-        let mut count = 0;
-        for side in &self.sides {
-            for segment in side.searcher.segment_readers() {
-                let inverted = segment.inverted_index(term.field())?;
-                if side.masked.is_empty() && !segment.has_deletes() {
-                    count += u64::from(inverted.doc_freq(term)?);
-                    continue;
-                }
-                let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)?
-                else {
-                    continue;
-                };
-                let notes = segment.fast_fields().u64(NOTE)?.first_or_default_col(0);
-                while postings.doc() != TERMINATED {
-                    let doc = postings.doc();
-                    let seen = !side.masked.contains(&notes.get_val(doc));
-                    if seen && segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                        count += 1;
-                    }
-                    postings.advance();
-                }
-            }
-        }
-        Ok(count)
+        self.sides.iter().map(|side| side.documents_with(term)).sum()
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::LogMergePolicy;
@@ -162,7 +163,7 @@ pub fn remove_all(cache: &Path, but: Option<&Path>) {
 }
 
 /// An index in memory of a few notes.
-pub(super) fn in_memory(fields: &Fields, entrants: &[Entrant]) -> Result<Searcher, Error> {
+pub(super) fn in_memory(fields: &Fields, entrants: &[Arc<Entrant>]) -> Result<Searcher, Error> {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(TEXT, Folding);
     let builder = Index::builder().schema(fields.schema.clone()).tokenizers(tokenizers);

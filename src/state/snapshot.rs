@@ -52,7 +52,9 @@ pub(super) struct Derived {
     keys: OnceLock<Arc<BTreeSet<String>>>,
     numbers: OnceLock<Arc<HashMap<u64, usize>>>,
     network: OnceLock<Arc<Network>>,
-    view: OnceLock<Result<index::View, String>>,
+    view: OnceLock<Result<Arc<index::View>, String>>,
+    /// The view of a snapshot before this one, and the places of the notes that changed since.
+    last_view: Option<(Arc<index::View>, BTreeSet<usize>)>,
 }
 
 impl Snapshot {
@@ -62,8 +64,11 @@ impl Snapshot {
     /// # Errors
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
-        let made = self.derived.view.get_or_init(|| self.make_view(self.stored.as_ref()));
-        made.as_ref().map_err(String::as_str)
+        let made = self.derived.view.get_or_init(|| match self.view_from_the_last() {
+            Some(view) => Ok(Arc::new(view)),
+            None => self.make_view(self.stored.as_ref()).map(Arc::new),
+        });
+        made.as_deref().map_err(String::as_str)
     }
 
     /// A view made from the notes alone, for when the index on disk turns out to be damaged; that one is
@@ -95,11 +100,20 @@ impl Snapshot {
             same_facts &= old == new;
             same_keys &= old.keys == new.keys;
         }
+        let places = changed.iter().map(|(at, _)| *at);
+        let last_view = match (self.derived.view.get(), &self.derived.last_view) {
+            (Some(Ok(view)), _) => Some((Arc::clone(view), places.collect())),
+            (None, Some((view, before))) => {
+                Some((Arc::clone(view), before.iter().copied().chain(places).collect()))
+            }
+            _ => None,
+        };
         let derived = Derived {
             keys: handed_on(&self.derived.keys, same_keys),
             numbers: handed_on(&self.derived.numbers, true),
             network: handed_on(&self.derived.network, same_facts),
             view: OnceLock::new(),
+            last_view,
         };
         Self {
             root: self.root.clone(),
@@ -116,6 +130,15 @@ impl Snapshot {
             reach: Arc::clone(&self.reach),
             derived,
         }
+    }
+
+    /// A view made from that of the last snapshot. What stands in its way is settled by making one anew.
+    fn view_from_the_last(&self) -> Option<index::View> {
+        let (last, changed) = self.derived.last_view.as_ref()?;
+        let parser = Parser::new(&self.settings);
+        let entrants: Option<Vec<Entrant>> =
+            changed.iter().map(|index| self.entrant(&parser, *index)).collect();
+        last.with(entrants?).ok().flatten()
     }
 
     fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
