@@ -3,7 +3,7 @@
 //! Exact path first, then exact file name, then folded file name or name, then alias or address. Two
 //! contacts on one rung: nobody is guessed.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::model::text::{fold, words};
 use crate::model::{Note, NotePath, PersonRef};

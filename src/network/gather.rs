@@ -14,16 +14,43 @@ use crate::settings::Settings;
 /// More of a doubtful name is not shown, in characters.
 const LONGEST_NAME: usize = 100;
 
-/// Collects the facts of all notes.
+/// Collects the facts of some notes, each with the contact whom it is about.
 pub(super) struct Gatherer<'a> {
-    pub directory: &'a Directory,
-    pub settings: &'a Settings,
-    pub people: &'a mut [Person],
+    directory: &'a Directory,
+    settings: &'a Settings,
+    facts: Vec<(usize, Fact)>,
+    introduced_by: Vec<(usize, Who)>,
+    advice: Vec<(usize, Advice)>,
     pub unresolved: Vec<Unresolved>,
     pub problems: Vec<(NotePath, Problem)>,
 }
 
-impl Gatherer<'_> {
+impl<'a> Gatherer<'a> {
+    pub fn new(directory: &'a Directory, settings: &'a Settings) -> Self {
+        Self {
+            directory,
+            settings,
+            facts: Vec::new(),
+            introduced_by: Vec::new(),
+            advice: Vec::new(),
+            unresolved: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Gives everybody what was collected, in the order in which it was.
+    pub fn give(&mut self, people: &mut [Person]) {
+        for (index, fact) in self.facts.drain(..) {
+            people[index].facts.push(fact);
+        }
+        for (index, who) in self.introduced_by.drain(..) {
+            people[index].introduced_by.push(who);
+        }
+        for (index, advice) in self.advice.drain(..) {
+            people[index].advice.push(advice);
+        }
+    }
+
     /// Takes the facts of one note. `own` is the contact whose note it is.
     pub fn take(&mut self, note: &Note, own: Option<usize>) {
         let mut taking_part: HashSet<usize> = own.into_iter().collect();
@@ -32,11 +59,11 @@ impl Gatherer<'_> {
                 let word = Word::plain(Direction::Both);
                 let place = Place::of(&note.path, at.spot());
                 let fact = fact(at.value, Source::LastContact, What::Exchange(word), "", place);
-                self.people[index].facts.push(fact);
+                self.facts.push((index, fact));
             }
             for at in &contact.introduced_by {
                 let who = self.resolve(&at.value, &note.path, true);
-                self.people[index].introduced_by.extend(who);
+                self.introduced_by.extend(who.into_iter().map(|who| (index, who)));
             }
         }
         if note.kind == Kind::Meeting {
@@ -79,11 +106,12 @@ impl Gatherer<'_> {
                 of = if of.is_empty() { present.clone() } else { of };
             }
             for index in of {
-                self.people[index].advice.push(Advice {
+                let advice = Advice {
                     date: remark.date.or(note.date.as_ref().map(|date| date.date)),
                     text: remark.text.clone(),
                     place: Place::of(&note.path, remark.at),
-                });
+                };
+                self.advice.push((index, advice));
             }
         }
     }
@@ -137,7 +165,7 @@ impl Gatherer<'_> {
                 no_thanks: meeting.no_thanks,
                 ..fact(date.date, source, what.clone(), &note.title, place)
             };
-            self.people[index].facts.push(fact);
+            self.facts.push((index, fact));
             taking_part.insert(index);
         }
     }
@@ -190,7 +218,7 @@ impl Gatherer<'_> {
                 channel: message.via.clone(),
                 ..fact(date.date, Source::Message, what, &message.text, place)
             };
-            self.people[index].facts.push(fact);
+            self.facts.push((index, fact));
             taking_part.insert(index);
         }
     }
@@ -240,7 +268,7 @@ impl Gatherer<'_> {
             ..fact(entry.date, source, what, &entry.text, place.clone())
         };
         for index in &people {
-            self.people[*index].facts.push(said.clone());
+            self.facts.push((*index, said.clone()));
             taking_part.insert(*index);
         }
         for to in &entry.mentions {
@@ -255,7 +283,7 @@ impl Gatherer<'_> {
 
     fn mention(&mut self, index: usize, date: Date, text: &str, place: Place) {
         let mention = fact(date, Source::Mention, What::Mention, text, place);
-        self.people[index].facts.push(mention);
+        self.facts.push((index, mention));
     }
 
     /// Links of a dated note to contacts who took no part in anything that it tells.

@@ -19,6 +19,8 @@ mod view;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::model::{
     Code, Contact, Date, EntryPlace, Kind, Note, NotePath, Problem, Remark, SetAside, Spot,
 };
@@ -32,6 +34,9 @@ pub use thread::{Step, Thread};
 pub(crate) use verdict::measure;
 pub use verdict::{CadenceSource, Owed, Pause, Quietness, State, Verdict};
 pub use view::{Event, PlannedMeeting, View};
+
+/// How many notes one thread takes at a time.
+const BATCH: usize = 512;
 
 /// A contact with everything that is dated about it.
 #[derive(Debug, Clone)]
@@ -133,26 +138,30 @@ impl Network {
                 directory.add_other(&note.path);
             }
         }
-        let mut gatherer = gather::Gatherer {
-            directory: &directory,
-            settings,
-            people: &mut people,
-            unresolved: Vec::new(),
-            problems: Vec::new(),
-        };
-        for note in notes.iter().filter(|note| counts(note)) {
-            gatherer.take(note, own.get(&note.path).copied());
+        let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
+        let gathered: Vec<gather::Gatherer<'_>> = counted
+            .par_chunks(BATCH)
+            .map(|notes| {
+                let mut gatherer = gather::Gatherer::new(&directory, settings);
+                notes.iter().for_each(|note| gatherer.take(note, own.get(&note.path).copied()));
+                gatherer
+            })
+            .collect();
+        let (mut unresolved, mut problems) = (Vec::new(), Vec::new());
+        for mut one in gathered {
+            one.give(&mut people);
+            unresolved.append(&mut one.unresolved);
+            problems.append(&mut one.problems);
         }
-        let (unresolved, mut problems) = (gatherer.unresolved, gatherer.problems);
         problems.extend(copies.values().cloned());
-        for person in &mut people {
+        people.par_iter_mut().for_each(|person| {
             let entries =
                 person.note.entries.iter().filter(|entry| entry.place == EntryPlace::Body);
             let newest_first = order::newest_first(entries.map(|entry| &entry.date));
             let facts = std::mem::take(&mut person.facts);
             person.facts = order::settle(facts, &person.note.path, newest_first);
             person.advice.sort_by(|a, b| (a.date, &a.place).cmp(&(b.date, &b.place)));
-        }
+        });
         for index in 0..people.len() {
             for who in people[index].introduced_by.clone() {
                 if let Who::Contact(by) = who {
@@ -160,7 +169,6 @@ impl Network {
                 }
             }
         }
-        let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
         let held = counted.iter().filter(|note| note.kind == Kind::Meeting);
         let meetings = held.filter_map(|note| Some(note.date.as_ref()?.date)).collect();
         problems.extend(problems::shared_names(&people, &directory));

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::directory::{Directory, Who};
 use super::interaction::Place;
 use crate::model::text::{fold, words};
@@ -42,37 +44,44 @@ pub(super) fn gather(
     own: &HashMap<&NotePath, usize>,
     directory: &Directory,
 ) -> Vec<Promise> {
-    let mut promises = Vec::new();
-    for note in notes.iter().filter(|note| !note.tasks.is_empty()) {
-        let people = match (note.kind, &note.meeting) {
-            (Kind::Contact, _) => {
-                own.get(&note.path).map(|index| Who::Contact(*index)).into_iter().collect()
-            }
-            (Kind::Meeting, Some(meeting)) => {
-                let with = meeting.with.iter().flat_map(|to| directory.resolve(to));
-                with.filter(|who| *who != Who::Me).collect()
-            }
-            _ => Vec::new(),
-        };
-        let Some(first) = people.first() else { continue };
-        for task in &note.tasks {
-            let theirs = owner(task, first, &people, directory);
-            let contact = match &theirs {
-                Some(who) => who.clone(),
-                None => named_in(task, &people, directory).unwrap_or_else(|| first.clone()),
+    let asked = notes.par_iter().filter(|note| !note.tasks.is_empty());
+    asked
+        .flat_map_iter(|note| {
+            let people = match (note.kind, &note.meeting) {
+                (Kind::Contact, _) => {
+                    own.get(&note.path).map(|index| Who::Contact(*index)).into_iter().collect()
+                }
+                (Kind::Meeting, Some(meeting)) => {
+                    let with = meeting.with.iter().flat_map(|to| directory.resolve(to));
+                    with.filter(|who| *who != Who::Me).collect()
+                }
+                _ => Vec::new(),
             };
-            promises.push(Promise {
-                contact,
-                mine: theirs.is_none(),
-                done: task.done,
-                text: task.text.clone(),
-                due: task.due,
-                written: task.written.or(note.date.as_ref().map(|date| date.date)),
-                place: Place { path: note.path.clone(), line: task.line, column: 1 },
-            });
+            of_note(note, &people, directory)
+        })
+        .collect()
+}
+
+/// The promises of one note with these people.
+fn of_note(note: &Note, people: &[Who], directory: &Directory) -> Vec<Promise> {
+    let Some(first) = people.first() else { return Vec::new() };
+    let promise = |task: &Task| {
+        let theirs = owner(task, first, people, directory);
+        let contact = match &theirs {
+            Some(who) => who.clone(),
+            None => named_in(task, people, directory).unwrap_or_else(|| first.clone()),
+        };
+        Promise {
+            contact,
+            mine: theirs.is_none(),
+            done: task.done,
+            text: task.text.clone(),
+            due: task.due,
+            written: task.written.or(note.date.as_ref().map(|date| date.date)),
+            place: Place { path: note.path.clone(), line: task.line, column: 1 },
         }
-    }
-    promises
+    };
+    note.tasks.iter().map(promise).collect()
 }
 
 /// Who promised it, if not I.

@@ -99,7 +99,13 @@ fn only_the_slow_walk_wakes_it() {
     for (thread, turns) in &after {
         eprintln!("{thread}: {} turns in 330 s", turns - before.get(thread).unwrap_or(&0));
     }
-    assert_eq!(files(&desk.beside("cache")), files_before);
+    // Times that were young are old now, which is kept among the facts; the index stays as it was.
+    let of_index = |files: BTreeMap<PathBuf, [i64; 6]>| -> Vec<_> {
+        let in_index =
+            |path: &PathBuf| path.iter().any(|part| part.as_encoded_bytes().starts_with(b"index-"));
+        files.into_iter().filter(|(path, _)| in_index(path)).collect()
+    };
+    assert_eq!(of_index(files(&desk.beside("cache"))), of_index(files_before));
     let status = desk.run(&["daemon", "status", "--json"]).json();
     assert!(status["items"][0]["compared"].is_string(), "{status}");
 }
