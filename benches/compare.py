@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whole processes in turn: rekindle, what it could at best be, and public tools.
 
-    cargo build --release --example yardstick && cargo build --release
+    cargo build --release --bin rekindle --example yardstick
     python3 benches/compare.py --notes 1000 10000 100000
 
 A shared machine drifts, so only ratios taken inside one round mean anything: each round runs the commands one

@@ -14,7 +14,7 @@ use crate::index;
 use crate::note::Parser;
 use crate::settings::Settings;
 use crate::store::{self, Saved};
-use crate::vault::{self, Cutoff, Scan, Touched, obsidian_template_folders, scan};
+use crate::vault::{self, Change, Cutoff, Scan, Touched, obsidian_template_folders, scan};
 
 use known::{Known, Outcome, caught};
 pub use notes::Notes;
@@ -96,6 +96,8 @@ pub struct State {
     /// `None` until the first refresh looked for kept facts.
     known: Option<Known>,
     saved: Saved,
+    /// Whether what is read is written into the index at once, if it is much.
+    indexing: bool,
     progress: Told,
 }
 
@@ -132,6 +134,7 @@ impl State {
             window: Cutoff::WINDOW,
             known: None,
             saved,
+            indexing: false,
             progress: Told::default(),
         }
     }
@@ -140,6 +143,14 @@ impl State {
     #[must_use]
     pub fn telling(mut self, progress: Progress) -> Self {
         self.progress = Told(Some(progress));
+        self
+    }
+
+    /// Writes what is read into the index at once, if it is much, so that it need not be read twice: for
+    /// whoever will search.
+    #[must_use]
+    pub fn indexing(mut self, indexing: bool) -> Self {
+        self.indexing = indexing;
         self
     }
 
@@ -204,8 +215,20 @@ impl State {
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
         let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
         let changes = vault::diff(known_ones, found_ones);
-        let outcomes =
-            known::read_all(&self.root, &settings, cutoff, &known.notes, changes, &self.progress);
+        let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
+        let new = |change: &&Change| matches!(change, Change::Added(_) | Change::Modified(_));
+        let new = changes.iter().filter(new).count();
+        let index = stored.as_ref().filter(|_| self.indexing && new >= index::WORTH_WRITING);
+        let index = index.and_then(|index| index.begin(new));
+        let outcomes = known::read_all(
+            &self.root,
+            &settings,
+            cutoff,
+            &known.notes,
+            changes,
+            index.as_ref(),
+            &self.progress,
+        );
         let (mut read, mut looked_at) = (0, 0);
         for (path, outcome) in outcomes {
             let Some(outcome) = outcome else {
@@ -221,12 +244,15 @@ impl State {
         skipped.sort_unstable();
         known.count = known.notes.len();
         self.saved = known.keep(self.facts.as_deref());
+        if let Some(index) = index {
+            self.progress.tell(Stage::Indexing, new, new);
+            index.finish();
+        }
         let settings = Arc::new(settings);
         let facts = known.notes.values().map(|stored| Arc::clone(&stored.facts)).collect();
         let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
         let notes = Notes::new(facts, self.root.clone(), Arc::clone(&settings));
         let unchanged = found.len() - looked_at;
-        let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
         Ok(Arc::new(Snapshot {
             root: self.root.clone(),
             settings,
@@ -265,7 +291,7 @@ impl State {
             let Touched::Note(path) = touched else { continue };
             let position = last.notes.position(&path)?;
             let outcome =
-                known::read_one(&self.root, &parser, cutoff, known.notes.get(&path), &path);
+                known::read_one(&self.root, &parser, cutoff, known.notes.get(&path), &path, None);
             let outcome = outcome.ok().filter(|outcome| !matches!(outcome, Outcome::LeftOut(_)))?;
             let is_new = matches!(outcome, Outcome::New(_));
             known.apply(path.clone(), outcome);

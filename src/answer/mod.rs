@@ -39,6 +39,14 @@ pub struct Request {
     pub ask: Ask,
 }
 
+impl Request {
+    /// Whether the full-text index is asked, too.
+    pub fn searches(&self) -> bool {
+        let of_index = matches!(self.ask, Ask::Search { .. } | Ask::Who { .. } | Ask::Index);
+        of_index || self.filter.query.is_some()
+    }
+}
+
 /// What can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {

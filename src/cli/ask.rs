@@ -51,7 +51,7 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
     }
     let (progress, bar) = terminal::progress();
     let state = State::open(place.chosen.root, place.cache, place.settings.settings);
-    let mut state = state.telling(progress);
+    let mut state = state.telling(progress).indexing(request.searches());
     if how.rebuild {
         state.forget();
     }

@@ -88,7 +88,7 @@ fn open(root: PathBuf) -> Open {
         let place = place.map_err(|error| format!("{error:#}"))?;
         let settings = place.settings.settings;
         let fingerprint = settings.fingerprint();
-        let state = State::open(place.chosen.root, place.cache, settings);
+        let state = State::open(place.chosen.root, place.cache, settings).indexing(true);
         Ok(Opened { state, settings: fingerprint })
     })
 }

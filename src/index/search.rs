@@ -19,7 +19,7 @@ use crate::query::Node;
 
 /// From so many changed notes on they are written to disk before anything is searched, for a large index
 /// in memory costs every later question as much again.
-const WORTH_WRITING: usize = 64;
+pub const WORTH_WRITING: usize = 64;
 
 /// A note that fits, and how well.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::LogMergePolicy;
@@ -15,6 +16,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
 use super::schema::{self, Fields, TEXT, VERSION};
 use super::tokenizer::Folding;
 use super::{Current, Entrant, Error, Read, document};
+use crate::model::NotePath;
 use crate::private;
 
 /// The file whose lock is held while the index is written. It is never deleted.
@@ -105,14 +107,35 @@ impl Stored {
     }
 
     fn try_persist(&self, current: &[Current], read: &mut Read<'_>) -> Result<(), Error> {
-        let Some(_lock) = self.lock()? else { return Ok(()) };
-        private::folder(&self.folder)?;
+        let Some(lock) = self.lock()? else { return Ok(()) };
         // What another process wrote meanwhile counts: look again under the lock.
         let known = self.open().map(|searcher| stamps(&searcher)).transpose()?.unwrap_or_default();
         let (stale, mut lacking) = differences(&known, current);
         if stale.is_empty() && lacking.is_empty() {
             return Ok(());
         }
+        let writing = self.writing(lock, lacking.len())?;
+        for note in &stale {
+            writing.writer.delete_term(Term::from_field_u64(self.fields.note, *note));
+        }
+        while !lacking.is_empty() {
+            for entrant in read(&mut lacking) {
+                writing.add(&entrant)?;
+            }
+        }
+        writing.commit()
+    }
+
+    /// Begins to write so many notes as they are read, unless another process is at it or it cannot be done:
+    /// then the notes are taken in when somebody searches.
+    pub fn begin(&self, notes: usize) -> Option<Writing> {
+        let lock = self.lock().ok()??;
+        self.writing(lock, notes).ok()
+    }
+
+    /// Writes, under the lock.
+    fn writing(&self, lock: File, notes: usize) -> Result<Writing, Error> {
+        private::folder(&self.folder)?;
         let index = match self.index(true) {
             Ok(index) => index,
             Err(_) => {
@@ -121,32 +144,67 @@ impl Stored {
                 self.index(true)?
             }
         };
-        let many = lacking.len() >= MANY;
-        let (threads, heap) = if many { (2, HEAP_LARGE) } else { (1, HEAP_SMALL) };
-        let mut writer: IndexWriter = index.writer_with_num_threads(threads, heap)?;
+        let (threads, heap) = if notes >= MANY { (2, HEAP_LARGE) } else { (1, HEAP_SMALL) };
+        let writer: IndexWriter = index.writer_with_num_threads(threads, heap)?;
         writer.set_merge_policy(Box::new(LogMergePolicy::default()));
         // A process killed between a `.del` file and `meta.json` leaves a file that would make every
         // later commit fail; collecting garbage first clears it away.
         writer.garbage_collect_files().wait()?;
-        for note in &stale {
-            writer.delete_term(Term::from_field_u64(self.fields.note, *note));
-        }
-        while !lacking.is_empty() {
-            for entrant in read(&mut lacking) {
-                for document in document::documents(&self.fields, &entrant) {
-                    writer.add_document(document)?;
-                }
-            }
-        }
-        writer.commit()?;
-        writer.wait_merging_threads()?;
-        // Indexes of other versions and settings are of no more use, now that this one is there.
-        remove_all(self.cache(), Some(&self.folder));
-        Ok(())
+        Ok(Writing { stored: self.clone(), writer, failed: AtomicBool::new(false), _lock: lock })
     }
 
     fn cache(&self) -> &Path {
         self.folder.parent().unwrap_or(&self.folder)
+    }
+}
+
+/// The index on disk while it is written, by several threads if need be.
+pub struct Writing {
+    stored: Stored,
+    writer: IndexWriter,
+    failed: AtomicBool,
+    _lock: File,
+}
+
+impl Writing {
+    /// Puts a note in the place of what is there of it. What fails shows at the end.
+    pub fn replace(&self, entrant: &Entrant) {
+        self.remove(&entrant.note.path);
+        if self.add(entrant).is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Takes a note out.
+    pub fn remove(&self, path: &NotePath) {
+        let note = document::note_number(path);
+        self.writer.delete_term(Term::from_field_u64(self.stored.fields.note, note));
+    }
+
+    fn add(&self, entrant: &Entrant) -> Result<(), Error> {
+        for document in document::documents(&self.stored.fields, entrant) {
+            self.writer.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// Makes what was written known. If anything failed, the index is removed, to be made anew.
+    pub fn finish(self) {
+        let folder = self.stored.folder.clone();
+        let lock = self._lock.try_clone();
+        if self.failed.load(Ordering::Relaxed) || self.commit().is_err() {
+            let _ = fs::remove_dir_all(folder);
+        }
+        drop(lock);
+    }
+
+    fn commit(self) -> Result<(), Error> {
+        let Self { stored, mut writer, .. } = self;
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        // Indexes of other versions and settings are of no more use, now that this one is there.
+        remove_all(stored.cache(), Some(&stored.folder));
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::{Stage, Told};
+use crate::index::{self, Entrant, Writing};
 use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
@@ -101,26 +102,33 @@ impl Known {
     }
 }
 
-/// Reads what changed, on all cores; a note that is gone has no outcome.
+/// Reads what changed, on all cores; a note that is gone has no outcome. What is new is written into the
+/// index, if there is one to be written.
 pub(super) fn read_all(
     root: &Path,
     settings: &Settings,
     cutoff: Cutoff,
     known: &BTreeMap<NotePath, Stored>,
     changes: Vec<Change>,
+    index: Option<&Writing>,
     progress: &Told,
 ) -> Vec<(NotePath, Option<Outcome>)> {
     const NEWS: usize = 64;
     let (done, total) = (AtomicUsize::new(0), changes.len());
     let parser = Parser::new(settings);
     let read = |change| match change {
-        Change::Removed(path) => (path, None),
+        Change::Removed(path) => {
+            if let Some(index) = index {
+                index.remove(&path);
+            }
+            (path, None)
+        }
         Change::Added(path) | Change::Modified(path) | Change::Unsure(path) => {
             let count = done.fetch_add(1, Ordering::Relaxed);
             if count.is_multiple_of(NEWS) {
                 progress.tell(Stage::Reading, count, total);
             }
-            let outcome = read_one(root, &parser, cutoff, known.get(&path), &path);
+            let outcome = read_one(root, &parser, cutoff, known.get(&path), &path, index);
             (path, Some(outcome.unwrap_or_else(Outcome::LeftOut)))
         }
     };
@@ -133,13 +141,22 @@ pub(super) fn read_one(
     cutoff: Cutoff,
     known: Option<&Stored>,
     path: &NotePath,
+    index: Option<&Writing>,
 ) -> Result<Outcome, SkipReason> {
     let (bytes, fingerprint) = vault::read(root, path, &parser.settings().limits, cutoff)?;
     let hash = *blake3::hash(&bytes).as_bytes();
     if known.is_some_and(|known| known.hash == hash) {
         return Ok(Outcome::Same(fingerprint));
     }
-    let note = caught(|| parser.parse(path, &bytes))?;
+    let note = match index {
+        None => caught(|| parser.parse(path, &bytes))?,
+        Some(index) => {
+            let (note, text) = caught(|| parser.parse_with_text(path, &bytes))?;
+            let entrant = Entrant { note, text, stamp: index::stamp(&hash) };
+            index.replace(&entrant);
+            entrant.note
+        }
+    };
     Ok(Outcome::New(Stored { fingerprint, hash, facts: Arc::new(Facts::new(note)) }))
 }
 

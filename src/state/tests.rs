@@ -101,6 +101,28 @@ fn a_second_run_reads_only_what_changed() {
 }
 
 #[test]
+fn whoever_will_search_reads_each_note_once() {
+    for (indexing, expected) in [(true, 70), (false, 0)] {
+        let desk = Desk::new(&[]);
+        for number in 0..70 {
+            desk.vault.write(&format!("{number}.md"), "storm");
+        }
+        let snapshot = refresh(&mut desk.state().indexing(indexing));
+        // What the index has is found without the notes.
+        fs::remove_dir_all(&desk.vault.root).expect("our own folder");
+        let ask = crate::answer::Ask::Search { query: "storm".into(), showing: Default::default() };
+        let request = crate::answer::Request {
+            today: "2026-11-20".parse().expect("a date"),
+            filter: crate::report::Filter::default(),
+            ask,
+        };
+        let response = crate::answer::answer(&snapshot, &request).expect("a query");
+        let crate::answer::Body::Search(report) = response.body else { panic!("not asked") };
+        assert_eq!(report.found, expected);
+    }
+}
+
+#[test]
 fn renamed_notes_and_moved_folders_are_known_under_their_new_paths_only() {
     let desk = Desk::new(&[("a.md", "a"), ("old/b.md", "b"), ("old/sub/c.md", "c")]);
     let mut state = desk.state();

@@ -34,9 +34,9 @@ impl Watched {
 
     /// Walks until a walk finds nothing new to watch.
     fn settle(&mut self) {
-        assert!((0..5).any(|_| self.walk()), "it comes to rest");
+        // What was told of late, on a busy machine, means one more walk.
+        assert!((0..5).any(|_| self.walk() && self.is_settled()), "it comes to rest");
         assert_eq!(self.watch.doubt(), None);
-        assert!(self.is_settled());
     }
 
     fn is_settled(&mut self) -> bool {
