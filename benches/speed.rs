@@ -45,7 +45,8 @@ impl Desk {
     fn state(&self) -> State {
         let at = |name| self.folder.path().join(name);
         // Notes that were just written are trusted, as they would be a moment later.
-        State::open(at("vault"), Some(at("cache")), Settings::default()).trusting_after(Duration::ZERO)
+        State::open(at("vault"), Some(at("cache")), Settings::default())
+            .trusting_after(Duration::ZERO)
     }
 
     fn some_note(&self) -> std::path::PathBuf {

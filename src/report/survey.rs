@@ -2,12 +2,16 @@
 
 use std::cell::OnceCell;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Selection;
 use crate::model::{Code, Date};
 use crate::network::{Network, Person, State, Verdict};
 use crate::settings::Settings;
+
+/// So few verdicts are not worth another thread.
+const FEW: usize = 256;
 
 /// The verdicts of a day as far as anybody has asked for them, each computed once.
 pub struct Verdicts<'a> {
@@ -88,10 +92,12 @@ impl<'a> Survey<'a> {
     pub fn new(verdicts: Verdicts<'a>, selection: &Selection<'_>) -> Self {
         let Verdicts { today, settings, network, made } = verdicts;
         let people = network.people.iter().zip(made).filter(|(person, _)| selection.takes(person));
-        let made = people.map(|(person, made)| {
+        let people: Vec<(&Person, OnceCell<Verdict<'_>>)> = people.collect();
+        let verdict = |(person, made): (&'a Person, OnceCell<Verdict<'a>>)| {
             (person, made.into_inner().unwrap_or_else(|| person.verdict(today, settings)))
-        });
-        Self { verdicts: made.collect(), today, settings, network, whole: selection.takes_all() }
+        };
+        let verdicts = people.into_par_iter().with_min_len(FEW).map(verdict).collect();
+        Self { verdicts, today, settings, network, whole: selection.takes_all() }
     }
 
     /// The verdict on the contact with this index, if the filter takes it.
