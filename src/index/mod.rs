@@ -4,8 +4,10 @@
 //! written, plus an index in memory of those notes. Each document carries the stamp of the bytes it was
 //! made from, so what is stale shows by itself, whoever wrote the index and whenever.
 
+mod begun;
 mod document;
 mod lexicon;
+mod listed;
 mod schema;
 mod search;
 mod signs;

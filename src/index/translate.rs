@@ -4,10 +4,11 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
+use super::begun::Begun;
 use super::document::day_number;
 use super::lexicon::{Asked, AskedText};
 use super::schema::{Fields, key};
@@ -228,12 +229,10 @@ fn run(field: Field, run: &Run, prefix: bool) -> Box<dyn Query> {
         };
     }
     let words = run.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
-    if !prefix {
-        return Box::new(PhraseQuery::new_with_offset(words));
+    match prefix {
+        true => Box::new(Begun(words)),
+        false => Box::new(PhraseQuery::new_with_offset(words)),
     }
-    let mut begins = PhrasePrefixQuery::new_with_offset(words);
-    begins.set_max_expansions(u32::MAX);
-    Box::new(begins)
 }
 
 fn days(field: Field, range: &DateRange) -> RangeQuery {

@@ -69,7 +69,11 @@ fn sorted(vault: &TestVault, query: &[&str]) -> Vec<String> {
 #[test]
 fn words_phrases_and_their_like_find_the_right_line() {
     let vault = TestVault::new(VAULT);
-    let cases: [(&str, &[&str]); 33] = [
+    let cases: [(&str, &[&str]); 37] = [
+        ("10:3*", &["2026-10-12 Budget round:8"]),
+        ("10:4*", &[]),
+        ("R&D*", &["Storage:1"]),
+        ("-example.or* draft", &[]),
         ("budget", &["2026-10-12 Budget round:8", "Maya Chen:12", "Tom Okafor:1"]),
         ("pilot budget", &["Maya Chen:12"]),
         ("budget pilot", &["Maya Chen:12"]),

@@ -224,6 +224,9 @@ fn condition(dice: &mut Dice, may_nest: bool) -> String {
         "sto*",
         "\"rate card\"",
         "10:30",
+        "10:3*",
+        "r&d*",
+        "rate-c*",
         "ta*",
         "maya",
     ]);
