@@ -39,7 +39,7 @@ fn is_word(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.starts_with('-')) else {
         return false;
     };
-    let is_option = matches!(rest, "" | "n" | "v" | "h" | "V")
+    let is_option = matches!(rest, "" | "0" | "n" | "v" | "h" | "V")
         || rest.strip_prefix('n').is_some_and(|rows| {
             rows.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit())
         });
@@ -52,10 +52,10 @@ mod tests {
 
     #[test]
     fn a_word_left_out_is_no_option() {
-        let words = ["-draft", "-x", "-with:maya", "-\"rate card\"", "-nothing"];
-        let options = ["-n", "-n5", "-n=5", "-v", "-h", "--all", "--", "-", "draft"];
-        assert_eq!(words.map(is_word), [true; 5]);
-        assert_eq!(options.map(is_word), [false; 9]);
+        let words = ["-draft", "-x", "-with:maya", "-\"rate card\"", "-nothing", "-05"];
+        let options = ["-0", "-n", "-n5", "-n=5", "-v", "-h", "--all", "--", "-", "draft"];
+        assert_eq!(words.map(is_word), [true; 6]);
+        assert_eq!(options.map(is_word), [false; 10]);
     }
 
     #[test]
