@@ -7,6 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::index::{Text, Wanted};
 use crate::model::Note;
+use crate::model::text::is_pictograph;
 use crate::note::entry_lines;
 use crate::report::search::LineRow;
 
@@ -172,7 +173,7 @@ pub fn matches(text: &str, wanted: &[Wanted]) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     let (mut word, mut start) = (String::new(), 0);
     for (at, c) in (0..).zip(text.chars().chain([' '])) {
-        if c.is_alphanumeric() || (!word.is_empty() && is_combining_mark(c)) {
+        if c.is_alphanumeric() || is_pictograph(c) || (!word.is_empty() && is_combining_mark(c)) {
             if word.is_empty() {
                 start = at;
             }

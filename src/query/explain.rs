@@ -49,6 +49,9 @@ impl Explainer<'_> {
 
     fn leaf(&mut self, what: &Leaf, depth: usize, before: &str) {
         let text = match what {
+            Leaf::Word(text) if what.says_nothing() => {
+                format!("\"{text}\", which has no letter or digit and is not looked for")
+            }
             Leaf::Word(word) => format!("the word \"{word}\""),
             Leaf::Prefix(stem) => format!("a word that begins with \"{stem}\""),
             Leaf::Phrase(words) => format!("the phrase \"{}\"", words.join(" ")),

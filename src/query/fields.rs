@@ -199,8 +199,12 @@ fn has(value: &str, context: &Context<'_>) -> Result<Leaf, Trouble> {
 }
 
 /// A tree of words, phrases and beginnings as one condition on a place.
-pub(super) fn within(place: Place, what: Node) -> Leaf {
-    Leaf::Within { place, what: Box::new(what) }
+pub(super) fn within(place: Place, what: Node) -> Result<Leaf, Trouble> {
+    let is_path = matches!(place, Place::Path | Place::File);
+    if !is_path && what.leaves().all(|(leaf, _)| leaf.says_nothing()) {
+        return Err(trouble("needs a letter or digit to look for"));
+    }
+    Ok(Leaf::Within { place, what: Box::new(what) })
 }
 
 /// The tag that a word such as `#work/energy` is. As in Obsidian it is not all digits, so `#42` is text.

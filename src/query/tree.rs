@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::dates::DateRange;
+use crate::model::text::is_searchable;
 use crate::model::{Direction, Kind};
 
 /// A condition.
@@ -29,8 +30,8 @@ pub enum Node {
 }
 
 /// A single condition. Texts are as typed but for quotation marks, which say nothing to a search and
-/// become apostrophes; they are never empty. A text may hold no letter or digit at all (`-`, `C++`, `🎉`),
-/// and whoever looks it up decides what such a one can find.
+/// become apostrophes; they are never empty. A text may have nothing that can be looked for (`->`); it
+/// is in the tree, and says nothing to whoever looks it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {
     /// This text, without white space: `budget`, `10:30`, `R&D`.
@@ -194,6 +195,15 @@ impl Leaf {
     /// Whether it asks for text, not for a fact.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Prefix(_) | Self::Phrase(_))
+    }
+
+    /// Whether it is a text without anything that a search can look for.
+    pub(super) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Word(text) | Self::Prefix(text) => !is_searchable(text),
+            Self::Phrase(words) => !words.iter().any(|word| is_searchable(word)),
+            _ => false,
+        }
     }
 
     /// Whether there is a line in a hit that has it in so many words.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Parser, Role};
-use crate::model::text::{key_name, nearest};
+use crate::model::text::{is_searchable, key_name, nearest};
 use crate::query::dates::Trouble;
 use crate::query::error::Error;
 use crate::query::fields::{self, Field, plain};
@@ -65,7 +65,8 @@ impl Parser<'_, '_> {
                     let what = inner.map(|what| Node::Leaf { what, span: value.clone() });
                     let what = what.filter(|_| text != "*" || quoted);
                     let missing = fields::trouble("needs a value right after the colon");
-                    fields::within(place, what.ok_or(missing).map_err(failed)?)
+                    let what = what.ok_or(missing).map_err(failed)?;
+                    fields::within(place, what).map_err(failed)?
                 }
                 Field::View => {
                     let outer = (self.inside, self.groups);
@@ -170,7 +171,7 @@ fn phrase(text: &str) -> Option<Leaf> {
 /// A word, or the beginning of one.
 fn word(text: &str) -> Leaf {
     match text.strip_suffix('*') {
-        Some(stem) if !stem.contains('*') && stem.contains(char::is_alphanumeric) => {
+        Some(stem) if !stem.contains('*') && is_searchable(stem) => {
             // Signs that would part or close something elsewhere in a query say nothing to a search.
             Leaf::Prefix(plain(stem).replace(['(', ')', '{', '}', '[', ']', '|'], "'"))
         }
