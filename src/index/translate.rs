@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use super::begun::Begun;
 use super::document::day_number;
 use super::lexicon::{Asked, AskedText};
-use super::schema::{Fields, key};
+use super::schema::{ANY_TAG, Fields, key};
 use super::wanted::{Run, Wanted};
 use super::without::Without;
 use crate::model::text::fold;
@@ -143,6 +143,7 @@ impl Translator<'_> {
             }
             Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
             Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
+            Leaf::Has(what) if what == "tag" => Some(exact(fields.tag, ANY_TAG)),
             Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
             Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
             Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),

@@ -38,6 +38,7 @@ mod sample;
 mod schemas;
 mod search;
 mod search_showing;
+mod search_tags;
 mod show;
 mod stats;
 mod stats_page;

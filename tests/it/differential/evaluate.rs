@@ -101,10 +101,11 @@ impl Reader {
                 _ => node_holds(what, text),
             }),
             Leaf::Kind(kind) => note.kind == *kind,
-            Leaf::Tag(tag) => note.tags.iter().any(|own| {
+            Leaf::Tag(tag) => piece.tags().iter().any(|own| {
                 let (own, tag) = (fold(own), fold(tag));
                 own == tag || own.starts_with(&format!("{tag}/"))
             }),
+            Leaf::Has(what) if what == "tag" => !piece.tags().is_empty(),
             Leaf::Via(via) => piece.via() == Some(via.as_str()),
             Leaf::Dir(direction) => piece.direction() == Some(*direction),
             Leaf::Date(range) => piece.day().is_some_and(|day| range.contains(day)),
@@ -299,6 +300,14 @@ impl Piece<'_> {
         }
         let kept = sections.into_iter().zip(has_some).filter(|(_, kept)| *kept);
         kept.map(|(lines, _)| lines.join("\n")).collect()
+    }
+
+    /// The tags of the note, and those in the lines of this piece.
+    fn tags(&self) -> Vec<String> {
+        let inline = self.lines.iter().flat_map(|at| self.line(*at).split_whitespace());
+        let inline = inline.filter_map(|word| word.strip_prefix('#'));
+        let inline = inline.filter(|tag| tag.starts_with(char::is_alphabetic));
+        self.note.tags.iter().cloned().chain(inline.map(str::to_owned)).collect()
     }
 
     fn day(&self) -> Option<Date> {

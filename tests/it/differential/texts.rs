@@ -53,7 +53,6 @@ pub fn has(note: &Note, what: &str) -> bool {
         "email" => contact.is_some_and(|contact| !contact.emails.is_empty()),
         "cadence" => contact.is_some_and(|contact| contact.cadence.is_some()),
         "role" => contact.is_some_and(|contact| contact.role.is_some()),
-        "tag" => !note.tags.is_empty(),
         key => note.keys.get(key).is_some_and(|values| values.count() > 0),
     }
 }
