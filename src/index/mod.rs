@@ -24,7 +24,8 @@ use crate::model::{Note, NotePath};
 use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
-pub use search::{Found, Hit, View, best_of_notes};
+pub use lexicon::Asked;
+pub use search::{Hit, View, best_of_notes};
 pub use stored::{Stored, remove_all};
 pub use translate::{Parts, Scope};
 pub use wanted::{Text, Wanted};

@@ -13,7 +13,6 @@ use super::schema::{Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
-use super::wanted::Wanted;
 use super::{Current, Entrant, Error, Read};
 use crate::query::Node;
 
@@ -30,15 +29,6 @@ pub struct Hit {
     pub part: u64,
     /// How well it fits; comparable within one answer.
     pub score: f32,
-}
-
-/// What a search has found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// What fits, in no order.
-    pub hits: Vec<Hit>,
-    /// What was looked for in them, with the other spellings and forms that would do.
-    pub wanted: Vec<Wanted>,
 }
 
 /// A view of all current notes, whatever the index on disk knows of them.
@@ -93,16 +83,28 @@ impl View {
         Ok(Self { fields, stored, masked: Arc::new(masked), memory })
     }
 
-    /// Looks for what fits: notes, of which each as a whole has all that its entries have, and entries too
-    /// if the scope or the query asks for them.
+    /// What the texts of a query ask for, with the other spellings and forms that the notes have.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
+    pub fn asked(&self, query: &Node, scope: &Scope<'_>) -> Result<Asked, Error> {
         let searchers: Vec<&Searcher> = self.stored.iter().chain(&self.memory).collect();
-        let asked = Asked::new(query, &searchers, &self.fields, scope)?;
-        let Some(query) = translate(query, &self.fields, scope, &asked) else {
-            return Ok(Found::default());
+        Ok(Asked::new(query, &searchers, &self.fields, scope)?)
+    }
+
+    /// Looks for what fits, in no order: notes, of which each as a whole has all that its entries have, and
+    /// entries too if the scope or the query asks for them. `asked` is what its texts ask for.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn search(
+        &self,
+        query: &Node,
+        scope: &Scope<'_>,
+        asked: &Asked,
+    ) -> Result<Vec<Hit>, Error> {
+        let Some(query) = translate(query, &self.fields, scope, asked) else {
+            return Ok(Vec::new());
         };
         let nothing = Arc::new(HashSet::new());
         let sides: Vec<(&Searcher, &Arc<HashSet<u64>>)> = [
@@ -123,7 +125,7 @@ impl View {
                 &statistics,
             )?);
         }
-        Ok(Found { hits, wanted: asked.wanted() })
+        Ok(hits)
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Parts {
     /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry; one
     /// more than there are entries for what stands in none.
     pub parts: Vec<(u64, u64)>,
+    /// Notes of which only such a part fulfils it. Whoever merely looks for the name finds them as a whole.
+    pub around: Vec<u64>,
     /// Every name that they go by, if it is about people.
     pub names: Vec<String>,
 }
@@ -72,7 +74,8 @@ pub(super) fn translate(
         Node::All => everything(),
         root => translator.node(root)?,
     };
-    if scope.each && !root.speaks_of_entry() {
+    let in_any_document = scope.each || root.speaks_of_people();
+    if in_any_document && !root.speaks_of_entry() {
         return Some(query);
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a
@@ -178,7 +181,9 @@ impl Translator<'_> {
         if asked.who.is_empty() || self.places.len() == 1 {
             return said;
         }
-        let with = ConstScoreQuery::new(self.parts(asked.who.clone()), NAMED);
+        let mut who = asked.who.clone();
+        who.parts.extend(who.around.iter().map(|note| (*note, 0)));
+        let with = ConstScoreQuery::new(self.parts(who), NAMED);
         Box::new(DisjunctionMaxQuery::new(vec![said, Box::new(with)]))
     }
 

@@ -206,13 +206,6 @@ impl Leaf {
         }
     }
 
-    /// Whether there is a line in a hit that has it in so many words.
-    fn can_be_shown(&self) -> bool {
-        let stands =
-            matches!(self, Self::Link(_) | Self::Key { test: Test::Value(Compare::Is, _), .. });
-        stands || self.is_text()
-    }
-
     /// These words one after the other, as one leaf; none if there is none.
     pub(super) fn phrase(mut words: Vec<String>) -> Option<Self> {
         match words.len() {
@@ -267,25 +260,26 @@ impl Node {
         Leaves { left: vec![self], below_not: true }
     }
 
-    /// The texts, links and values that a hit holds, or may hold, for snippets: not those below a `Not`, nor in a
-    /// path.
-    pub fn words(&self) -> Vec<&Leaf> {
-        let mut words = Vec::new();
-        for (leaf, _) in (Leaves { left: vec![self], below_not: false }) {
-            match leaf {
-                Leaf::Within { place: Place::Path | Place::File, .. } => {}
-                Leaf::Within { what, .. } => words.extend(what.words()),
-                leaf if leaf.can_be_shown() => words.push(leaf),
-                _ => {}
-            }
-        }
-        words
+    /// The conditions that a hit fulfils, or may fulfil, each with its place: not those below a `Not`.
+    pub fn asked_for(&self) -> impl Iterator<Item = (&Leaf, Range<usize>)> {
+        Leaves { left: vec![self], below_not: false }
     }
 
     /// Whether the query speaks of a date, channel or direction. Then its words must be found in one
     /// and the same entry, or in a note that is itself dated.
     pub fn speaks_of_entry(&self) -> bool {
         self.leaves().any(|(leaf, _)| leaf.is_of_entry())
+    }
+
+    /// Whether the query speaks of people who took part. Then its words must be found in an entry with them,
+    /// or in a note that as a whole is theirs or with them.
+    pub fn speaks_of_people(&self) -> bool {
+        self.leaves().any(|(leaf, _)| matches!(leaf, Leaf::With(_) | Leaf::WithAny(_)))
+    }
+
+    /// Whether a piece of a note has to fit by itself.
+    pub fn is_of_pieces(&self) -> bool {
+        self.speaks_of_entry() || self.speaks_of_people()
     }
 }
 

@@ -257,3 +257,39 @@ fn a_hostile_query_is_answered_or_refused() {
         assert_eq!(run.code, code, "{start}: {}", run.stderr);
     }
 }
+
+/// As anywhere else, but for what is left out and what is meant to the letter.
+#[test]
+fn a_word_in_a_field_finds_its_other_forms() {
+    let vault = TestVault::new(
+        "
+        === a.md
+        # Meetings
+
+        - [ ] send invoices
+        - [x] paid bills
+        === b.md
+        ---
+        type: person
+        company: Grid Projects
+        role: Engineers' lead
+        ---
+        ",
+    );
+    let cases: [(&str, &[&str]); 11] = [
+        ("title:meeting", &["a"]),
+        ("body:invoice", &["a"]),
+        ("task-todo:invoice", &["a"]),
+        ("task-done:bill", &["a"]),
+        ("section:invoice", &["a"]),
+        ("section:(meeting sending)", &["a"]),
+        ("org:project", &["b"]),
+        ("role:engineer", &["b"]),
+        ("title:\"meeting x\"", &[]),
+        ("title:meeting*", &["a"]),
+        ("task-todo:(send -invoice)", &["a"]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(found(&vault, query), expected, "{query}");
+    }
+}

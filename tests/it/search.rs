@@ -122,8 +122,8 @@ fn people_kinds_tags_and_dates_narrow_it_down() {
         (&["budget", "with:tom"], &["2026-10-12 Budget round:8", "Tom Okafor:1"]),
         (&["budget", "with:nobody"], &[]),
         (&["kind:meeting"], &["2026-10-12 Budget round:8"]),
-        (&["tag:work"], &["2026-10-12 Budget round:8"]),
-        (&["#work/money"], &["2026-10-12 Budget round:8"]),
+        (&["tag:work"], &["2026-10-12 Budget round:5"]),
+        (&["#work/money"], &["2026-10-12 Budget round:5"]),
         (&["tag:money"], &[]),
         (
             &["budget", "date:2026-10"],

@@ -24,7 +24,8 @@ pub(in crate::answer) fn explain(
         query: text.to_owned(),
         typed: query::typed(&query.root),
         rows: lines.map(|line| ExplainRow { depth: line.depth, text: line.text }).collect(),
-        of_one_piece: query.root.speaks_of_entry(),
+        of_one_piece: query.root.is_of_pieces(),
+        or_of_a_note: !query.root.speaks_of_entry(),
         views: views.collect(),
         taken_as_text: query.taken_as_text.iter().map(ToString::to_string).collect(),
     })

@@ -37,7 +37,8 @@ pub(super) fn fits(note: &Note, key: &str, test: &Test) -> bool {
     }
 }
 
-fn compares(value: &str, compare: Compare, operand: &Operand) -> bool {
+/// Whether a value compares so.
+pub(in crate::answer) fn compares(value: &str, compare: Compare, operand: &Operand) -> bool {
     if let (Some(range), Some(day)) = (operand.days, day_in(value)) {
         return on_days(day, compare, &range);
     }

@@ -26,9 +26,13 @@ impl Asker<'_, '_> {
             });
             for place in places.filter(|place| place.path != person.note.path) {
                 let note = index::note_number(&place.path);
-                found.parts.push((note, 0));
-                let entry = self.entry_at(place);
-                found.parts.extend(entry.map(|entry| (note, entry as u64 + 1)));
+                match self.entry_at(place) {
+                    Some(entry) => {
+                        found.parts.push((note, entry as u64 + 1));
+                        found.around.push(note);
+                    }
+                    None => found.parts.push((note, 0)),
+                }
             }
         }
         found.parts.sort_unstable();

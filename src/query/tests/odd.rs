@@ -38,7 +38,7 @@ proptest! {
     ) {
         prop_assume!(words.iter().all(|word| !["OR", "AND", "NOT"].contains(&word.as_str())));
         let parsed = parsed(&words.join(" ")).expect("a query");
-        let found: Vec<String> = parsed.root.words().into_iter().map(|leaf| match leaf {
+        let found: Vec<String> = parsed.root.asked_for().map(|(leaf, _)| match leaf {
             Leaf::Word(word) => word.clone(),
             other => format!("{other:?}"),
         }).collect();
