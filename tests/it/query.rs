@@ -208,6 +208,7 @@ fn a_query_is_explained_in_words_and_absolute_days() {
           the word "a"
           a word that begins with "b"
         not has email
+    All of it has to hold of one dated entry, of what stands in no entry, or of a whole note.
     view:old is last:..3m
     colour: is no field here and is searched as text
     The same in full: last:..2026-08-20 (with:maya OR with:{role:head}) -[status:open] [due:<= 2026-11] "colour:red" section:(a b*) -has:email

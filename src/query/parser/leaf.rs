@@ -57,7 +57,14 @@ impl Parser<'_, '_> {
             let text = fields::value(value_text, quoted).map_err(failed)?;
             let leaf = match field {
                 Field::Value(reader) | Field::Without(reader) => {
-                    reader(&text, self.context).map_err(failed)?
+                    let read = |text: &str| reader(text, self.context);
+                    // `date:last month` lacks its quotes.
+                    let longer = self.next_word().map(|next| format!("{text} {next}"));
+                    let longer = longer.filter(|longer| !quoted && read(longer).is_ok());
+                    read(&text).map_err(|trouble| match longer {
+                        None => failed(trouble),
+                        suggestion => failed(Trouble { suggestion, ..trouble }),
+                    })?
                 }
                 Field::With => Leaf::With(text),
                 Field::Text(place) => {
@@ -109,10 +116,11 @@ impl Parser<'_, '_> {
         let name = key_name(query[key.clone()].trim());
         if self.inside.place.is_none() && self.context.keys.contains(&name) {
             let text = value.clone().map(|value| &query[value]);
+            let shown = query[key].trim();
             let leaf = keys::read(name, text, self.context.today).map_err(|trouble| Error {
-                message: format!("[{}]: {}", query[key.clone()].trim(), trouble.message),
-                span: token.span.clone(),
-                suggestion: None,
+                message: format!("[{shown}]: {}", trouble.message),
+                span: value.filter(|value| !value.is_empty()).unwrap_or(token.span.clone()),
+                suggestion: trouble.suggestion.map(|value| format!("[{shown}:{value}]")),
             })?;
             return self.asks(leaf, token.span.clone());
         }
@@ -153,6 +161,12 @@ impl Parser<'_, '_> {
             self.note(span.clone(), Why::LowerCase);
         }
         self.asks(leaf, span)
+    }
+
+    /// The word that stands after the token just read, if it is one.
+    fn next_word(&self) -> Option<&str> {
+        let next = self.tokens.get(self.at).filter(|next| next.what == Shape::Word)?;
+        Some(&self.query[next.span.clone()])
     }
 
     /// Whether there is something to look for on both sides of the token just read.
