@@ -51,7 +51,14 @@ pub(super) fn search(
     let shown = hits.iter().take(limit);
     let shown: Vec<SearchRow> =
         shown.map(|(index, hit)| rows.row(*index, *hit, showing.context)).collect();
-    Ok(SearchReport { rows: shown, found: hits.len(), taken_as_text: taken_as_text(&query) })
+    let doubts = || super::query::doubts(snapshot, &query.root);
+    Ok(SearchReport {
+        rows: shown,
+        found: hits.len(),
+        taken_as_text: taken_as_text(&query),
+        in_pieces: showing.each,
+        doubts: if hits.is_empty() { doubts() } else { Vec::new() },
+    })
 }
 
 /// The best hit of each note; the note itself before what is in it, if the query is not about days and the

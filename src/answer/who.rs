@@ -78,6 +78,10 @@ pub(super) fn who(
         found: count,
         paused,
         taken_as_text: search::taken_as_text(&query),
+        doubts: match count {
+            0 => super::query::doubts(snapshot, &query.root),
+            _ => Vec::new(),
+        },
         counts: survey.counts(),
     }
 }

@@ -1,15 +1,16 @@
 //! Searching: the stored index and the one in memory as if they were one, ranked by the same numbers.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
+use tantivy::schema::Field;
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::lexicon::Asked;
-use super::schema::{Fields, NOTE, PART};
+use super::schema::{ANY_TAG, Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
@@ -81,6 +82,37 @@ impl View {
             false => Some(stored::in_memory(&fields, &entrants)?),
         };
         Ok(Self { fields, stored, masked: Arc::new(masked), memory })
+    }
+
+    /// Every tag and everything above one, folded.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn tags(&self) -> Result<BTreeSet<String>, Error> {
+        let mut tags = self.terms(self.fields.tag)?;
+        tags.remove(ANY_TAG);
+        Ok(tags)
+    }
+
+    /// Every channel that something went through.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn channels(&self) -> Result<BTreeSet<String>, Error> {
+        self.terms(self.fields.via)
+    }
+
+    fn terms(&self, field: Field) -> Result<BTreeSet<String>, Error> {
+        let mut found = BTreeSet::new();
+        let sides = self.stored.iter().chain(&self.memory);
+        for segment in sides.flat_map(|side| side.segment_readers()) {
+            let inverted = segment.inverted_index(field)?;
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                found.extend(std::str::from_utf8(terms.key()).ok().map(str::to_owned));
+            }
+        }
+        Ok(found)
     }
 
     /// What the texts of a query ask for, with the other spellings and forms that the notes have.

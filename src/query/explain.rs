@@ -15,15 +15,21 @@ pub struct Line {
     pub text: String,
 }
 
-/// The conditions of a tree. `people` are the names of those whom a name in `with:` fits.
-pub fn explain(root: &Node, people: &dyn Fn(&str) -> Vec<String>) -> Vec<Line> {
-    let mut explainer = Explainer { people, lines: Vec::new() };
+/// The conditions of a tree. `people` are the names of those whom a name in `with:` fits; `doubt` is what is
+/// to be said of a condition that nothing fulfils.
+pub fn explain(
+    root: &Node,
+    people: &dyn Fn(&str) -> Vec<String>,
+    doubt: &dyn Fn(&Leaf) -> Option<String>,
+) -> Vec<Line> {
+    let mut explainer = Explainer { people, doubt, lines: Vec::new() };
     explainer.node(root, 0, "");
     explainer.lines
 }
 
 struct Explainer<'a> {
     people: &'a dyn Fn(&str) -> Vec<String>,
+    doubt: &'a dyn Fn(&Leaf) -> Option<String>,
     lines: Vec<Line>,
 }
 
@@ -59,7 +65,7 @@ impl Explainer<'_> {
                 return self.node(what, depth, &format!("{before}{}: ", where_is(*place)));
             }
             Leaf::With(name) => match (self.people)(name) {
-                people if people.is_empty() => format!("with {name}, which fits no contact"),
+                people if people.is_empty() => format!("with {name}"),
                 people => format!("with {}", listed(&people)),
             },
             Leaf::WithAny(who) => {
@@ -83,7 +89,8 @@ impl Explainer<'_> {
                 Test::Value(compare, operand) => format!("{key} {}", compared(*compare, operand)),
             },
         };
-        self.say(depth, format!("{before}{text}"));
+        let doubt = (self.doubt)(what).map_or(String::new(), |doubt| format!(" ({doubt})"));
+        self.say(depth, format!("{before}{text}{doubt}"));
     }
 }
 

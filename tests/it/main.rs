@@ -38,6 +38,7 @@ mod sample;
 mod schemas;
 mod search;
 mod search_lines;
+mod search_nothing;
 mod search_showing;
 mod search_tags;
 mod show;

@@ -238,7 +238,10 @@ fn a_field_that_is_none_is_text_and_said_so() {
     let vault = TestVault::new(VAULT);
     let run = vault.run(&["search", "--today", "2026-11-20", "colour:blue"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.stderr, @"rekindle: colour: is no field here and is searched as text");
+    insta::assert_snapshot!(run.stderr, @"
+    rekindle: no note fits this query
+    rekindle: colour: is no field here and is searched as text
+    ");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! How a query is understood, with the people whom its names fit.
 
+use super::doubt::doubt;
 use crate::answer::AnswerError;
 use crate::model::Date;
-use crate::query;
+use crate::query::{self, Leaf};
 use crate::report::explain::{ExplainReport, ExplainRow};
 use crate::state::Snapshot;
 
@@ -18,7 +19,8 @@ pub(in crate::answer) fn explain(
         let found = network.directory.find(name).into_iter();
         found.map(|index| network.people[index].name().to_owned()).collect()
     };
-    let lines = query::explain(&query.root, &people).into_iter();
+    let doubt = |leaf: &Leaf| doubt(snapshot, leaf);
+    let lines = query::explain(&query.root, &people, &doubt).into_iter();
     let views = query.views.iter().map(|(name, text)| format!("view:{name} is {text}"));
     Ok(ExplainReport {
         query: text.to_owned(),

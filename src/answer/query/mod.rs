@@ -2,6 +2,7 @@
 //! is about people, states, keys or places, the notes and entries for which it holds. Words and days are
 //! the index's business, which gets the rest as sets.
 
+mod doubt;
 mod explain;
 mod keys;
 mod link;
@@ -18,6 +19,7 @@ use crate::query::{self, Context, Leaf, Node, Query};
 use crate::report::Verdicts;
 use crate::state::Snapshot;
 
+pub(super) use doubt::doubts;
 pub(super) use explain::explain;
 pub(super) use keys::compares;
 pub(super) use place::in_words;
