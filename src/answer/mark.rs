@@ -151,10 +151,13 @@ impl Page<'_> {
 
     /// The tag in the text, else in the front matter.
     fn tag(&self, tag: &str, pieces: &Pieces) -> Mark {
+        let begun = tag.strip_suffix('*').map(fold);
         let tag = fold(tag);
         let is_it = |own: &str| {
             let own = fold(own);
-            own == tag || own.strip_prefix(&tag).is_some_and(|rest| rest.starts_with('/'))
+            begun.as_ref().is_some_and(|begun| own.starts_with(begun))
+                || own == tag
+                || own.strip_prefix(&tag).is_some_and(|rest| rest.starts_with('/'))
         };
         let inline = |line: &str| line.split_whitespace().filter_map(inline_tag).any(&is_it);
         let lines = self.lines.iter().enumerate().filter(|(_, line)| inline(line));

@@ -145,6 +145,10 @@ impl Translator<'_> {
                 Translator { places: &[(fields.body, 1.0)], ..*self }.node(what)
             }
             Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
+            Leaf::Tag(tag) if tag.ends_with('*') => {
+                let begun = Term::from_field_text(fields.tag, &fold(tag.trim_end_matches('*')));
+                Some(silent(Box::new(FuzzyTermQuery::new_prefix(begun, 0, false))))
+            }
             Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
             Leaf::Has(what) if what == "tag" => Some(exact(fields.tag, ANY_TAG)),
             Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),

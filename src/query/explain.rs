@@ -59,6 +59,9 @@ impl Explainer<'_> {
                 format!("\"{text}\", which has no letter or digit and is not looked for")
             }
             Leaf::Word(word) => format!("the word \"{word}\""),
+            Leaf::Prefix(stem) if stem.contains(' ') => {
+                format!("the phrase \"{stem}\", the last word of which goes on")
+            }
             Leaf::Prefix(stem) => format!("a word that begins with \"{stem}\""),
             Leaf::Phrase(words) => format!("the phrase \"{}\"", words.join(" ")),
             Leaf::Within { place, what } => {
@@ -74,7 +77,10 @@ impl Explainer<'_> {
             }
             Leaf::Link(target) => format!("the note {target}, or a link to it"),
             Leaf::Kind(kind) => format!("a note of the kind {}", kind.as_str()),
-            Leaf::Tag(tag) => format!("the tag {tag} or one below it"),
+            Leaf::Tag(tag) => match tag.strip_suffix('*') {
+                Some(begun) => format!("a tag that begins with {begun}"),
+                None => format!("the tag {tag} or one below it"),
+            },
             Leaf::Via(channel) => format!("via {channel}"),
             Leaf::Dir(direction) => format!("direction {}", direction.as_str()),
             Leaf::Date(range) => format!("dated {}", days(range)),

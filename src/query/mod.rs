@@ -96,6 +96,8 @@ pub enum Why {
     NoValue,
     /// It is an operator in capitals only.
     LowerCase,
+    /// It has a `*` that stands behind no beginning of a word.
+    Star,
     /// It has nothing that a search can look for, and is left out.
     SaysNothing,
 }
@@ -113,6 +115,10 @@ impl fmt::Display for TakenAsText {
                 nearest.iter().try_for_each(|near| write!(f, "; did you mean [{near}]?"))
             }
             Why::NoValue => write!(f, "{name}: has no value attached and is searched as text"),
+            Why::Star => write!(
+                f,
+                "{name} is searched without the *, which stands behind the beginning of a word, as in prop*"
+            ),
             Why::SaysNothing => {
                 write!(f, "{name} has no letter or digit and is not looked for")
             }

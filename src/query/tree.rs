@@ -36,7 +36,7 @@ pub enum Node {
 pub enum Leaf {
     /// This text, without white space: `budget`, `10:30`, `R&D`.
     Word(String),
-    /// A word that begins so; without the `*`.
+    /// A word that begins so; without the `*`. Of several, which stand one after the other, the last one does.
     Prefix(String),
     /// These words one after the other, as they stood between white space; two at least.
     Phrase(Vec<String>),
@@ -47,7 +47,7 @@ pub enum Leaf {
         /// What has to stand there: words, phrases and beginnings only.
         what: Box<Node>,
     },
-    /// With this person: words of a name, or an address.
+    /// With this person: words of a name, or an address; with a `*`, anybody with a name that begins so.
     With(String),
     /// With anybody whose own note fits. Holds no other `WithAny`.
     WithAny(Box<Node>),
@@ -55,7 +55,7 @@ pub enum Leaf {
     Link(String),
     /// In a note of this kind.
     Kind(Kind),
-    /// With this tag or one below it; without `#`.
+    /// With this tag or one below it; without `#`. With a `*`, any tag that begins so.
     Tag(String),
     /// Through this channel.
     Via(String),
@@ -202,6 +202,15 @@ impl Leaf {
         match self {
             Self::Word(text) | Self::Prefix(text) => !is_searchable(text),
             Self::Phrase(words) => !words.iter().any(|word| is_searchable(word)),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a text with a `*` that says nothing.
+    pub(super) fn has_star(&self) -> bool {
+        match self {
+            Self::Word(word) => word.contains('*'),
+            Self::Phrase(words) => words.iter().any(|word| word.contains('*')),
             _ => false,
         }
     }

@@ -37,6 +37,7 @@ mod same_answers;
 mod sample;
 mod schemas;
 mod search;
+mod search_beginnings;
 mod search_lines;
 mod search_nothing;
 mod search_showing;

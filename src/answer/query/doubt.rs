@@ -1,5 +1,8 @@
 //! Conditions that no note of this vault can fulfil: a name, a tag or a channel that nothing has.
 
+use std::collections::BTreeSet;
+
+use super::with::named;
 use crate::model::text::{fold, nearest};
 use crate::note::channel_name;
 use crate::query::{Leaf, Node};
@@ -15,13 +18,21 @@ pub(super) fn doubt(snapshot: &Snapshot, leaf: &Leaf) -> Option<String> {
     let (says, near) = match leaf {
         Leaf::With(name) => {
             let network = snapshot.network();
-            if !network.directory.find(name).is_empty() {
+            if !named(snapshot, name).is_empty() {
                 return None;
             }
             let names: Vec<&str> = network.people.iter().map(|person| person.name()).collect();
             let words = names.iter().flat_map(|name| name.split_whitespace());
             let near = nearest(name, names.iter().copied().chain(words)).map(str::to_owned);
             (format!("with:{name} fits no contact"), near)
+        }
+        Leaf::Tag(tag) if tag.ends_with('*') => {
+            let known = snapshot.view().ok()?.tags().ok()?;
+            let begun = fold(tag.trim_end_matches('*'));
+            if known.iter().any(|known| known.starts_with(&begun)) {
+                return None;
+            }
+            (format!("no note has a tag that begins with {begun}"), None)
         }
         Leaf::Tag(tag) => {
             let known = snapshot.view().ok()?.tags().ok()?;
@@ -42,7 +53,7 @@ pub(super) fn doubt(snapshot: &Snapshot, leaf: &Leaf) -> Option<String> {
 }
 
 /// The known value that is nearest to one that is not known.
-fn unknown(wanted: &str, known: &std::collections::BTreeSet<String>) -> Option<Option<String>> {
+fn unknown(wanted: &str, known: &BTreeSet<String>) -> Option<Option<String>> {
     let is_unknown = !known.contains(wanted);
     is_unknown.then(|| nearest(wanted, known.iter().map(String::as_str)).map(str::to_owned))
 }

@@ -1,6 +1,7 @@
 //! How a query is understood, with the people whom its names fit.
 
 use super::doubt::doubt;
+use super::with::named;
 use crate::answer::AnswerError;
 use crate::model::Date;
 use crate::query::{self, Leaf};
@@ -16,7 +17,7 @@ pub(in crate::answer) fn explain(
     let query = super::read(snapshot, text, today)?;
     let people = |name: &str| {
         let network = snapshot.network();
-        let found = network.directory.find(name).into_iter();
+        let found = named(snapshot, name).into_iter();
         found.map(|index| network.people[index].name().to_owned()).collect()
     };
     let doubt = |leaf: &Leaf| doubt(snapshot, leaf);

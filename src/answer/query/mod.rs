@@ -83,7 +83,7 @@ impl Asker<'_, '_> {
     fn search(&self, root: &Node, each: bool) -> Result<Found, index::Error> {
         let languages = &self.snapshot.settings.language;
         let named = |leaf: &Leaf| match leaf {
-            Leaf::With(name) => Some(self.with(&self.snapshot.network().directory.find(name))),
+            Leaf::With(name) => Some(self.with(&with::named(self.snapshot, name))),
             _ => None,
         };
         let asked = self.view.asked(root, &Scope { parts: &named, languages, each })?;
@@ -116,7 +116,7 @@ impl Asker<'_, '_> {
     ) -> Result<Option<Parts>, index::Error> {
         Ok(Some(match leaf {
             Leaf::Within { place, what } => return Ok(self.in_place(*place, what, read, asked)),
-            Leaf::With(name) => self.with(&self.snapshot.network().directory.find(name)),
+            Leaf::With(name) => self.with(&with::named(self.snapshot, name)),
             Leaf::WithAny(who) => self.with(&self.people_of(who)?),
             Leaf::Link(target) => self.linking_to(target),
             Leaf::Is(state) => {

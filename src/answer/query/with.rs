@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::Asker;
-use crate::index::{self, Parts};
-use crate::network;
+use crate::index::{self, Parts, Text, Wanted};
+use crate::network::{self, Person};
 use crate::query::Node;
+use crate::state::Snapshot;
 
 impl Asker<'_, '_> {
     /// The notes and entries with any of these people.
@@ -55,4 +56,20 @@ impl Asker<'_, '_> {
         let note = notes.binary_search_by(|note| note.path.cmp(&place.path)).ok()?;
         notes[note].entries.iter().position(|entry| entry.line == place.line)
     }
+}
+
+/// The contacts that a name means; with a `*` behind it, those with a name that has a word beginning so.
+pub(super) fn named(snapshot: &Snapshot, name: &str) -> Vec<usize> {
+    let network = snapshot.network();
+    let Some(begun) = name.strip_suffix('*').and_then(|begun| Wanted::of(begun, true)) else {
+        return network.directory.find(name);
+    };
+    let has = |person: &Person| {
+        let contact = person.contact();
+        let mut names =
+            std::iter::once(&contact.name).chain(&contact.aliases).chain(&contact.emails);
+        names.any(|name| begun.fit(&Text::new(name)) > 0.0)
+    };
+    let people = network.people.iter().enumerate().filter(|(_, person)| has(person));
+    people.map(|(index, _)| index).collect()
 }

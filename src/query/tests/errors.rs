@@ -55,7 +55,10 @@ fn a_value_that_means_nothing_is_shown_with_carets() {
         ),
         ("a with:{}", "with: needs something within\na with:{}\n  ^^^^^^"),
         ("title:()", "title: needs something within\ntitle:()\n^^^^^^^"),
-        ("title:*", "title: needs a value right after the colon\ntitle:*\n      ^"),
+        (
+            "title:*",
+            "title: takes a * only behind the beginning of a word, as in prop*\ntitle:*\n      ^",
+        ),
         (
             "section:(a tag:b)",
             "tag: cannot stand among words to look for\nsection:(a tag:b)\n               ^",
