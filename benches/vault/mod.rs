@@ -156,8 +156,8 @@ impl Language {
             let phrase = self.phrase(dice, words);
             match dice.below(20) {
                 0..2 => write!(text, "\n## {}\n\n", self.phrase(dice, 3)),
-                2..4 => write!(text, "- [ ] {phrase}\n"),
-                4..8 => write!(text, "- {phrase}\n"),
+                2..4 => writeln!(text, "- [ ] {phrase}"),
+                4..8 => writeln!(text, "- {phrase}"),
                 8 => write!(text, "\n> {phrase}.\n\n"),
                 9 => write!(text, "{}.\n\n", capital(&phrase)),
                 _ => write!(text, "{}. ", capital(&phrase)),

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::mark::Mark;
 use crate::index::{Text, Wanted};
 use crate::model::Note;
+use crate::model::text::is_pictograph;
 use crate::note::entry_lines;
 use crate::report::search::LineRow;
 
@@ -24,69 +26,106 @@ pub struct Found {
     pub snippet: String,
 }
 
-/// Finds the line that has most of what is wanted, the first of equal ones. `part` is the number of the
-/// entry that fits, from 1, or 0 for the whole note, or one more than there are entries for what stands in
-/// none of them.
-pub fn find(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Found {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let spans: Vec<Range<usize>> =
-        note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
-    let of_part =
-        usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?)).cloned();
-    let range = of_part.clone().unwrap_or(0..lines.len());
-    // What fits may be what stands in no entry.
-    let outside = part > note.entries.len() as u64;
-    let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
-    let at = |range: &Range<usize>| range.clone().filter(may);
-    let all = |of: fn(&Wanted) -> Wanted| wanted.iter().map(of).collect::<Vec<_>>();
-    // The names and addresses of a contact say less of it than its first sentence.
-    let own = if note.contact.is_some() { below_front_matter(&lines) } else { 0 };
-    let named = range.start.max(own).min(range.end)..range.end;
-    let best = best_line(&lines, at(&range), wanted)
-        .or_else(|| best_line(&lines, at(&named), &all(Wanted::by_name)))
-        // Of a phrase that goes on in the next line, the line in which it begins.
-        .or_else(|| best_line(&lines, at(&range), &all(Wanted::head)));
-    let start = if of_part.is_none() { opening(&lines) } else { range.start };
-    let best = best.unwrap_or(start);
-    let index = best.min(lines.len().saturating_sub(1));
-    let entry = spans.iter().position(|span| span.contains(&index));
-    let line = lines.get(index).copied().unwrap_or_default();
-    let snippet = cut(line.trim(), wanted);
-    Found { line: index as u32 + 1, entry, snippet }
+/// The lines of a note, and which of them a hit may show.
+pub struct Lines<'a> {
+    note: &'a Note,
+    pub lines: Vec<&'a str>,
+    /// The lines of each entry, as indexes.
+    pub spans: Vec<Range<usize>>,
+    /// The entry that fits, if one does.
+    entry: Option<usize>,
+    /// Whether each line is of what fits.
+    fits: Vec<bool>,
 }
 
-/// All lines that have something of what is wanted, of the part that fits.
-pub fn fitting_lines(note: &Note, text: &str, part: u64, wanted: &[Wanted]) -> Vec<LineRow> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let spans: Vec<Range<usize>> =
-        note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
-    let own = usize::try_from(part).ok().and_then(|part| spans.get(part.checked_sub(1)?));
-    let outside = part > note.entries.len() as u64;
-    let range = own.cloned().unwrap_or(0..lines.len());
-    let may = |at: &usize| !outside || !spans.iter().any(|span| span.contains(at));
-    let fits = |at: &usize| {
-        let text = Text::new(lines[*at]);
-        wanted.iter().any(|wanted| wanted.fit(&text) > 0.0)
-    };
-    let fitting = range.filter(may).filter(fits);
-    fitting.map(|at| LineRow { line: at as u32 + 1, text: cut(lines[at].trim(), wanted) }).collect()
+impl<'a> Lines<'a> {
+    /// The lines of a note of which a part fits: the number of an entry, from 1, or 0 for the whole note, or one
+    /// more than there are entries for what stands in none of them. `entries` are those that fit by themselves,
+    /// if it is not enough that the whole note fits.
+    pub fn new(note: &'a Note, text: &'a str, part: u64, entries: Option<&[u64]>) -> Self {
+        let lines: Vec<&str> = text.split('\n').collect();
+        let spans: Vec<Range<usize>> =
+            note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
+        let number = |part: u64| usize::try_from(part).ok()?.checked_sub(1);
+        let entry = number(part).filter(|entry| *entry < spans.len());
+        let fits = |at: usize| {
+            let has = |part: &u64| {
+                number(*part).and_then(|at| spans.get(at)).is_some_and(|span| span.contains(&at))
+            };
+            match (entry, part, entries) {
+                (Some(_), ..) => has(&part),
+                (None, 0, None) => true,
+                (None, 0, Some(entries)) if entries.iter().any(has) => true,
+                (None, ..) => !spans.iter().any(|span| span.contains(&at)),
+            }
+        };
+        let fits = (0..lines.len()).map(fits).collect();
+        Self { note, lines, spans, entry, fits }
+    }
+
+    /// The line that has most of what is wanted, the first of equal ones.
+    pub fn best(&self, marks: &[Mark]) -> Found {
+        let all = |of: fn(&Wanted) -> Wanted| -> Vec<Mark> {
+            marks.iter().filter_map(|mark| mark.with(of)).collect()
+        };
+        let fitting = || (0..self.lines.len()).filter(|at| self.fits[*at]);
+        // The names and addresses of a contact say less of it than its first sentence.
+        let own = if self.note.contact.is_some() { below_front_matter(&self.lines) } else { 0 };
+        let best = best_line(&self.lines, fitting(), marks)
+            .or_else(|| {
+                let named = fitting().filter(|at| *at >= own);
+                best_line(&self.lines, named, &all(Wanted::by_name))
+            })
+            // Of a phrase that goes on in the next line, the line in which it begins.
+            .or_else(|| best_line(&self.lines, fitting(), &all(Wanted::head)))
+            .or_else(|| self.opening())
+            .unwrap_or(0);
+        let holds = |span: &Range<usize>| span.contains(&best);
+        let entry = self.entry.or_else(|| self.spans.iter().position(holds));
+        let line = self.lines.get(best).copied().unwrap_or_default();
+        Found { line: best as u32 + 1, entry, snippet: cut(line.trim(), marks) }
+    }
+
+    /// All lines that have something of what is wanted.
+    pub fn fitting(&self, marks: &[Mark]) -> Vec<LineRow> {
+        let fits = |at: &usize| {
+            let text = Text::new(self.lines[*at]);
+            self.fits[*at] && marks.iter().any(|mark| mark.fit(*at, &text) > 0.0)
+        };
+        let row =
+            |at: usize| LineRow { line: at as u32 + 1, text: cut(self.lines[at].trim(), marks) };
+        (0..self.lines.len()).filter(fits).map(row).collect()
+    }
+
+    /// The line with which what fits begins to say something: the first below the front matter that is neither
+    /// blank nor a heading, else a heading, else something in the front matter.
+    fn opening(&self) -> Option<usize> {
+        let below = below_front_matter(&self.lines);
+        let says = |at: &usize| {
+            let line = self.lines[*at].trim();
+            self.fits[*at] && !line.is_empty() && (*at >= below || line != "---")
+        };
+        if let Some(entry) = self.entry {
+            return self.spans.get(entry).map(|span| span.start);
+        }
+        let is_heading = |at: &usize| self.lines[*at].starts_with('#');
+        let all = below..self.lines.len();
+        let text = all.clone().find(|at| says(at) && !is_heading(at));
+        text.or_else(|| all.clone().find(says)).or_else(|| (0..below).find(says))
+    }
 }
 
 /// The line that has most of what is wanted. What stands on few lines of the note says more about where
 /// its subject is than what stands on many.
-fn best_line(
-    lines: &[&str],
-    range: impl Iterator<Item = usize>,
-    wanted: &[Wanted],
-) -> Option<usize> {
+fn best_line(lines: &[&str], range: impl Iterator<Item = usize>, marks: &[Mark]) -> Option<usize> {
     let fits = |index: usize| -> Vec<f64> {
         let text = Text::new(lines[index]);
-        wanted.iter().map(|wanted| f64::from(wanted.fit(&text))).collect()
+        marks.iter().map(|mark| mark.fit(index, &text)).collect()
     };
     let any = |fits: &[f64]| fits.iter().any(|fit| *fit > 0.0);
     let fitting: Vec<(usize, Vec<f64>)> =
         range.map(|index| (index, fits(index))).filter(|(_, fits)| any(fits)).collect();
-    let weights: Vec<f64> = (0..wanted.len())
+    let weights: Vec<f64> = (0..marks.len())
         .map(|number| fitting.iter().filter(|(_, fits)| fits[number] > 0.0).count())
         .map(|lines| 1.0 / (lines.max(1) as f64))
         .collect();
@@ -109,14 +148,6 @@ fn best_line(
     best.map(|(_, index)| index)
 }
 
-/// The line with which a note begins to say something: the first below the front matter that is neither
-/// blank nor a heading.
-fn opening(lines: &[&str]) -> usize {
-    let below = below_front_matter(lines);
-    let says = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    lines.iter().skip(below).position(says).map_or(0, |at| at + below)
-}
-
 /// The first line below the front matter.
 fn below_front_matter(lines: &[&str]) -> usize {
     if lines.first().is_none_or(|line| line.trim_end() != "---") {
@@ -126,7 +157,16 @@ fn below_front_matter(lines: &[&str]) -> usize {
 }
 
 /// Cuts a line to the part around the first thing wanted, at words where there are spaces.
-fn cut(line: &str, wanted: &[Wanted]) -> String {
+fn cut(line: &str, marks: &[Mark]) -> String {
+    cut_around(line, &wanted(marks))
+}
+
+/// The words that are looked for.
+pub fn wanted(marks: &[Mark]) -> Vec<&Wanted> {
+    marks.iter().filter_map(|mark| mark.wanted.as_ref()).collect()
+}
+
+fn cut_around(line: &str, wanted: &[&Wanted]) -> String {
     if line.chars().count() <= SNIPPET {
         return line.to_owned();
     }
@@ -148,7 +188,7 @@ fn cut(line: &str, wanted: &[Wanted]) -> String {
 
 /// Where the first thing wanted begins: the shortest beginning of the line that has it, and in this the
 /// shortest end. Halving finds both, whatever a word is in the script of the line.
-fn first_fit(line: &str, wanted: &[Wanted]) -> Option<usize> {
+fn first_fit(line: &str, wanted: &[&Wanted]) -> Option<usize> {
     let fits = |part: &str| {
         let text = Text::new(part);
         wanted.iter().any(|wanted| wanted.fit(&text) > 0.0)
@@ -164,7 +204,7 @@ fn first_fit(line: &str, wanted: &[Wanted]) -> Option<usize> {
 }
 
 /// Where in a text the wanted words stand, in characters: the first of each and the one after its last.
-pub fn matches(text: &str, wanted: &[Wanted]) -> Vec<(u32, u32)> {
+pub fn matches(text: &str, wanted: &[&Wanted]) -> Vec<(u32, u32)> {
     let is_wanted = |word: &str| {
         let word = Text::new(word);
         wanted.iter().any(|wanted| wanted.touches(&word))
@@ -172,7 +212,7 @@ pub fn matches(text: &str, wanted: &[Wanted]) -> Vec<(u32, u32)> {
     let mut found = Vec::new();
     let (mut word, mut start) = (String::new(), 0);
     for (at, c) in (0..).zip(text.chars().chain([' '])) {
-        if c.is_alphanumeric() || (!word.is_empty() && is_combining_mark(c)) {
+        if c.is_alphanumeric() || is_pictograph(c) || (!word.is_empty() && is_combining_mark(c)) {
             if word.is_empty() {
                 start = at;
             }
@@ -189,27 +229,31 @@ pub fn matches(text: &str, wanted: &[Wanted]) -> Vec<(u32, u32)> {
 mod tests {
     use super::*;
 
-    fn wanted(text: &str) -> Vec<Wanted> {
+    fn typed(text: &str) -> Vec<Wanted> {
         let begins = text.strip_suffix('*');
         Wanted::of(begins.unwrap_or(text), begins.is_some()).into_iter().collect()
+    }
+
+    fn shown(line: &str, text: &str) -> String {
+        cut_around(line, &typed(text).iter().collect::<Vec<_>>())
     }
 
     #[test]
     fn a_long_line_is_cut_around_what_fits() {
         let line = format!("{} grid storage {}", "before ".repeat(40), "after ".repeat(40));
-        let shown = cut(&line, &wanted("storage"));
+        let shown = shown(&line, "storage");
         assert!(shown.starts_with("…before") && shown.ends_with("after…"), "{shown}");
         assert!(shown.contains("grid storage after"), "{shown}");
         assert!(shown.chars().count() <= SNIPPET + 2, "{shown}");
-        assert_eq!(cut("short", &wanted("x")), "short");
+        assert_eq!(cut_around("short", &[]), "short");
         let unbroken = "x".repeat(500);
-        assert_eq!(cut(&unbroken, &wanted("y")).chars().count(), SNIPPET + 1);
+        assert_eq!(cut_around(&unbroken, &[]).chars().count(), SNIPPET + 1);
     }
 
     #[test]
     fn a_line_without_spaces_is_cut_around_what_fits() {
         let line = format!("{}電池の話{}", "田中さんと".repeat(50), "それから".repeat(50));
-        let shown = cut(&line, &wanted("電池"));
+        let shown = shown(&line, "電池");
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("電池の話"), "{shown}");
         assert_eq!(shown.chars().count(), SNIPPET + 2);
@@ -225,7 +269,11 @@ mod tests {
             ("gri", &[]),
         ];
         for (want, expected) in cases {
-            assert_eq!(matches("Zoë\u{b7}Grid, pilot.", &wanted(want)), expected, "{want:?}");
+            assert_eq!(
+                matches("Zoë\u{b7}Grid, pilot.", &typed(want).iter().collect::<Vec<_>>()),
+                expected,
+                "{want:?}"
+            );
         }
     }
 }

@@ -2,7 +2,9 @@
 //! line in its own process or a daemon for a client, gets the same.
 
 mod line;
+mod mark;
 mod query;
+mod row;
 mod search;
 mod who;
 

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::search::{self, rounded};
-use crate::index::{Found, Hit};
+use super::query::Found;
+use super::row::{Rows, rounded};
+use super::search;
+use crate::index::Hit;
 use crate::model::{Note, PersonRef};
 use crate::network::{Network, State, Who};
 use crate::query::Query;
@@ -28,8 +30,8 @@ pub(super) fn who(
     survey: &Survey<'_>,
     filter: &Filter,
 ) -> WhoReport {
-    let Found { hits, wanted } = found;
-    let hits = search::pieces(&query, hits);
+    let rows = Rows::new(snapshot, &query, &found);
+    let hits = search::pieces(&query, found.hits.clone());
     let mut of_people: HashMap<usize, Vec<At>> = HashMap::new();
     let numbers = snapshot.numbers();
     let placed = hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit)));
@@ -39,7 +41,7 @@ pub(super) fn who(
         }
     }
     let mut paused = 0;
-    let mut found: Vec<(usize, f64, Vec<At>)> = Vec::new();
+    let mut people: Vec<(usize, f64, Vec<At>)> = Vec::new();
     for (person, mut hits) in of_people {
         let Some((_, verdict)) = survey.of(person) else { continue };
         if verdict.state == State::Paused && !filter.all {
@@ -47,16 +49,16 @@ pub(super) fn who(
             continue;
         }
         hits.sort_by(best_first);
-        found.push((person, total(&hits), hits));
+        people.push((person, total(&hits), hits));
     }
     // Contacts stand in the order of their paths, which settles what else is equal.
-    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let count = found.len();
+    people.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let count = people.len();
     let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
-    let rows = found.into_iter().take(limit).filter_map(|(person, score, hits)| {
+    let shown = people.into_iter().take(limit).filter_map(|(person, score, hits)| {
         let (person, verdict) = survey.of(person)?;
         let best = hits.first()?;
-        let line = search::row(snapshot, best.note, best.hit, &wanted);
+        let line = rows.row(best.note, best.hit, false);
         Some(WhoRow {
             contact: ContactRow::of(person),
             score,
@@ -72,10 +74,14 @@ pub(super) fn who(
         })
     });
     WhoReport {
-        rows: rows.collect(),
+        rows: shown.collect(),
         found: count,
         paused,
         taken_as_text: search::taken_as_text(&query),
+        doubts: match count {
+            0 => super::query::doubts(snapshot, &query.root),
+            _ => Vec::new(),
+        },
         counts: survey.counts(),
     }
 }

@@ -26,7 +26,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
             ("0", "All went well; also when a report lists something to do."),
             (
                 "1",
-                "check found problems, search found nothing, or --exit-code was given and there is something to do.",
+                "check found problems, search or who found nothing, or --exit-code was given and there is something to do.",
             ),
             ("2", "The arguments, the query, the settings or the vault are wrong."),
             ("3", "daemon status: no daemon answers."),

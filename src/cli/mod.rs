@@ -41,8 +41,6 @@ use crate::answer::{Ask, Body, Request, Response};
 use crate::model::Date;
 use crate::render::{Format, remarks, render};
 use crate::report::Filter;
-use crate::report::search::SearchReport;
-use crate::report::who::WhoReport;
 use crate::settings::HyperlinkFormat;
 
 use form::FormatArg;
@@ -135,7 +133,7 @@ struct ReportArgs {
     #[arg(long, value_name = "NAME", add = complete::organisation())]
     org: Vec<String>,
     /// Show at most this many rows.
-    #[arg(long, short = 'n', value_name = "ROWS")]
+    #[arg(long, short = 'n', value_name = "ROWS", value_parser = words::rows, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Show what is left out otherwise.
     #[arg(long)]
@@ -305,9 +303,17 @@ fn run(cli: Cli) -> anyhow::Result<u8> {
     notes_on_stderr.extend(remarks(&response, style.format)?);
     notes_on_stderr.extend(response.warnings.iter().cloned());
     match &response.body {
-        Body::Search(SearchReport { taken_as_text, .. })
-        | Body::Who(WhoReport { taken_as_text, .. }) => {
-            notes_on_stderr.extend(taken_as_text.iter().cloned());
+        Body::Search(report) => {
+            if report.found == 0 {
+                notes_on_stderr.push("no note fits this query".to_owned());
+            }
+            notes_on_stderr.extend(report.doubts.iter().chain(&report.taken_as_text).cloned());
+        }
+        Body::Who(report) => {
+            if report.found == 0 {
+                notes_on_stderr.push("nobody fits this query".to_owned());
+            }
+            notes_on_stderr.extend(report.doubts.iter().chain(&report.taken_as_text).cloned());
         }
         _ => {}
     }
@@ -326,8 +332,8 @@ fn exit_code(response: &Response, wanted: bool) -> u8 {
         Body::Owed(report) => wanted && report.due > 0,
         Body::Today(report) => wanted && report.is_open(),
         Body::Overview(report) => wanted && report.today.is_open(),
-        Body::Search(report) => report.rows.is_empty(),
-        Body::Who(report) => report.rows.is_empty(),
+        Body::Search(report) => report.found == 0,
+        Body::Who(report) => report.found == 0,
         Body::Show(_) | Body::Why(_) | Body::Prep(_) => false,
         Body::Stats(_) | Body::Tree(_) | Body::Index(_) | Body::Explain(_) => false,
     };

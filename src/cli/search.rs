@@ -12,6 +12,8 @@ use crate::report::search::Showing;
 /// prop* a beginning, -draft leaves out, OR takes either. with:maya, kind:meeting, tag:work, via:, dir:,
 /// is:quiet, has:email, title:, section:(a b), [key:value], before:, after:, date: and others narrow it
 /// down; dates may be 2026-11-20, 2026-11, 2026, monday, 2w or a..b. docs/search.md has all of them.
+///
+/// Exits with 1 if no note fits.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  rekindle search tariff with:maya\n  rekindle search '\"night shift\"' date:2026-09.."
@@ -20,8 +22,8 @@ pub(super) struct SearchArgs {
     /// The words to look for; several arguments are joined.
     #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,
-    /// Show at most this many notes; 20 if nothing is said.
-    #[arg(long, short = 'n', value_name = "ROWS")]
+    /// Show at most this many rows; 20 if nothing is said.
+    #[arg(long, short = 'n', value_name = "ROWS", value_parser = words::rows, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Show every note that fits.
     #[arg(long)]

@@ -8,7 +8,8 @@ use crate::answer::Ask;
 /// People, by what was said with them: whom to ask, whom an article would please.
 ///
 /// Takes the same queries as `search`. Everything said with somebody counts, and what their own note
-/// says, interests among it; who has much and fitting to say about the topic comes first.
+/// says, interests among it; who has much and fitting to say about the topic comes first. Exits with 1 if
+/// nobody fits.
 #[derive(Debug, Args)]
 #[command(
     mut_arg("exit_code", |arg| arg.hide(true)),

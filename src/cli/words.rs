@@ -18,10 +18,11 @@ pub(super) fn joined(words: &[String]) -> Option<String> {
 /// Shields words of a query from being read as options: after `search` and `who`, what begins with a single dash and
 /// is no option of ours; after a report only what is plainly no option, such as `-tag:work`.
 pub(super) fn shield(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let (mut searching, mut reporting) = (false, false);
+    let (mut searching, mut reporting, mut counting) = (false, false, false);
     let shielded = arguments.into_iter().map(|argument| {
         let text = argument.to_str().unwrap_or_default();
-        let word = is_word(text) && (searching || reporting && is_condition(text));
+        let may_be_word = !std::mem::replace(&mut counting, matches!(text, "-n" | "--limit"));
+        let word = may_be_word && is_word(text) && (searching || reporting && is_condition(text));
         if !searching && !reporting {
             searching = matches!(text, "search" | "who");
             reporting = REPORTS.contains(&text);
@@ -29,6 +30,11 @@ pub(super) fn shield(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsStr
         if word { OsString::from(format!("{SHIELD}{text}")) } else { argument }
     });
     shielded.collect()
+}
+
+/// How many rows to show.
+pub(super) fn rows(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "a number of rows is 0 or more".to_owned())
 }
 
 fn is_condition(text: &str) -> bool {
@@ -39,7 +45,7 @@ fn is_word(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.starts_with('-')) else {
         return false;
     };
-    let is_option = matches!(rest, "" | "n" | "v" | "h" | "V")
+    let is_option = matches!(rest, "" | "0" | "n" | "v" | "h" | "V")
         || rest.strip_prefix('n').is_some_and(|rows| {
             rows.trim_start_matches('=').bytes().all(|byte| byte.is_ascii_digit())
         });
@@ -52,10 +58,10 @@ mod tests {
 
     #[test]
     fn a_word_left_out_is_no_option() {
-        let words = ["-draft", "-x", "-with:maya", "-\"rate card\"", "-nothing"];
-        let options = ["-n", "-n5", "-n=5", "-v", "-h", "--all", "--", "-", "draft"];
-        assert_eq!(words.map(is_word), [true; 5]);
-        assert_eq!(options.map(is_word), [false; 9]);
+        let words = ["-draft", "-x", "-with:maya", "-\"rate card\"", "-nothing", "-05"];
+        let options = ["-0", "-n", "-n5", "-n=5", "-v", "-h", "--all", "--", "-", "draft"];
+        assert_eq!(words.map(is_word), [true; 6]);
+        assert_eq!(options.map(is_word), [false; 10]);
     }
 
     #[test]

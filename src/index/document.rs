@@ -1,10 +1,12 @@
 //! From a note and its text to documents.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use tantivy::TantivyDocument;
 
 use super::Entrant;
-use super::schema::{Fields, key, number};
+use super::schema::{ANY_TAG, Fields, key, number};
 use crate::model::text::fold;
 use crate::model::{Date, Direction, Entry, Kind, Meaning, Note, NotePath};
 use crate::note::NoteText;
@@ -30,12 +32,14 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
     let number = note_number(&note.path);
     let mut documents = vec![whole(fields, note, text)];
     for (entry, words) in note.entries.iter().zip(&text.entries) {
-        documents.push(part(fields, note, entry, words));
+        documents.push(part(fields, note, entry, &words.text));
     }
     if let Some(rest) = &text.rest {
-        documents.push(outside(fields, note, text, rest));
+        documents.push(outside(fields, note, text, &rest.text));
     }
-    for (index, document) in documents.iter_mut().enumerate() {
+    let inline = std::iter::once(&text.tags).chain(text.entries.iter().map(|entry| &entry.tags));
+    let inline = inline.chain(text.rest.iter().map(|rest| &rest.tags));
+    for (index, (document, inline)) in documents.iter_mut().zip(inline).enumerate() {
         let part = index as u64;
         document.add_u64(fields.note, number);
         document.add_u64(fields.stamp, *stamp);
@@ -45,7 +49,7 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
             document.add_u64(fields.piece, 1);
         }
         document.add_text(fields.kind, note.kind.as_str());
-        for tag in with_parents(&note.tags) {
+        for tag in with_parents(note.tags.iter().chain(inline)) {
             document.add_text(fields.tag, tag);
         }
     }
@@ -143,20 +147,17 @@ fn people(note: &Note) -> Vec<&str> {
     names
 }
 
-/// Each tag with its parents, folded: `Energy/Policy` → `energy/policy`, `energy`.
-fn with_parents(tags: &[String]) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
+/// Each tag with its parents, folded: `Energy/Policy` → `energy/policy`, `energy`, and what is above all tags.
+fn with_parents<'a>(tags: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
     for tag in tags {
         let mut tag = fold(tag);
-        loop {
-            if !all.contains(&tag) {
-                all.push(tag.clone());
-            }
-            match tag.rfind('/') {
-                Some(at) => tag.truncate(at),
-                None => break,
-            }
+        while let Some(at) = tag.rfind('/') {
+            all.insert(tag.clone());
+            tag.truncate(at);
         }
+        all.insert(tag);
+        all.insert(ANY_TAG.to_owned());
     }
     all
 }

@@ -20,7 +20,7 @@ const SHORTEST: usize = 3;
 
 /// What the texts in a query ask for, with the other spellings and forms that the vault has.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub struct Asked {
     texts: Vec<AskedText>,
 }
 
@@ -29,8 +29,6 @@ pub(super) struct Asked {
 pub(super) struct AskedText {
     span: Range<usize>,
     leaf: Leaf,
-    /// It stands below a `Not`.
-    denied: bool,
     /// What it asks for.
     pub wanted: Wanted,
     /// The documents with somebody who has this name.
@@ -39,7 +37,7 @@ pub(super) struct AskedText {
 
 impl Asked {
     /// Reads a query. `sides` are the indexes whose words count.
-    pub fn new(
+    pub(super) fn new(
         root: &Node,
         sides: &[&Searcher],
         fields: &Fields,
@@ -60,18 +58,17 @@ impl Asked {
     }
 
     /// What a text of the query asks for; none if it has no letter or digit.
-    pub fn of(&self, leaf: &Leaf, span: &Range<usize>) -> Option<&AskedText> {
+    pub(super) fn of(&self, leaf: &Leaf, span: &Range<usize>) -> Option<&AskedText> {
         self.texts.iter().find(|text| text.span == *span && text.leaf == *leaf)
     }
 
-    /// What is wanted, and not what a `Not` holds.
-    pub fn wanted(&self) -> Vec<Wanted> {
-        let wanted = self.texts.iter().filter(|text| !text.denied);
-        wanted.map(|text| text.wanted.clone()).collect()
+    /// What a text of the query asks for, in all the spellings and forms that would do.
+    pub fn wanted(&self, leaf: &Leaf, span: &Range<usize>) -> Option<&Wanted> {
+        self.of(leaf, span).map(|text| &text.wanted)
     }
 
     /// The words of which one is as good as the other, by each of them.
-    pub fn groups(&self) -> HashMap<String, Vec<String>> {
+    pub(super) fn groups(&self) -> HashMap<String, Vec<String>> {
         let mut groups = HashMap::new();
         for text in &self.texts {
             let group: Vec<String> = text.wanted.group().into_iter().map(str::to_owned).collect();
@@ -118,7 +115,7 @@ impl Asked {
                     wanted.mean(&who.names);
                 }
                 let (span, leaf) = (span.clone(), what.clone());
-                self.texts.push(AskedText { span, leaf, denied, wanted, who });
+                self.texts.push(AskedText { span, leaf, wanted, who });
                 Ok(())
             }
         }

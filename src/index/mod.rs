@@ -4,8 +4,10 @@
 //! written, plus an index in memory of those notes. Each document carries the stamp of the bytes it was
 //! made from, so what is stale shows by itself, whoever wrote the index and whenever.
 
+mod begun;
 mod document;
 mod lexicon;
+mod listed;
 mod schema;
 mod search;
 mod signs;
@@ -22,7 +24,8 @@ use crate::model::{Note, NotePath};
 use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
-pub use search::{Found, Hit, View, WORTH_WRITING, best_of_notes};
+pub use lexicon::Asked;
+pub use search::{Hit, View, WORTH_WRITING, best_of_notes};
 pub use stored::{Stored, Writing, remove_all};
 pub use translate::{Parts, Scope};
 pub use wanted::{Text, Wanted};

@@ -11,7 +11,10 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the fields, or what is put into them, change. An index of another version is rebuilt.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
+
+/// What stands for any tag at all; none has such a name.
+pub(super) const ANY_TAG: &str = "/";
 
 /// The name of the tokenizer of running text.
 pub(super) const TEXT: &str = "folded";
@@ -41,7 +44,7 @@ pub(super) struct Fields {
     pub body: Field,
     pub values: Field,
     pub kind: Field,
-    /// Each tag and its parents, folded.
+    /// Each tag and its parents, folded; those in running text only of the part they stand in.
     pub tag: Field,
     pub via: Field,
     pub direction: Field,

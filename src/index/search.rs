@@ -1,19 +1,19 @@
 //! Searching: the stored index and the one in memory as if they were one, ranked by the same numbers.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
+use tantivy::schema::Field;
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::lexicon::Asked;
-use super::schema::{Fields, NOTE, PART};
+use super::schema::{ANY_TAG, Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
 use super::translate::{Scope, translate};
-use super::wanted::Wanted;
 use super::{Current, Entrant, Error, Read, note_number};
 use crate::query::Node;
 
@@ -30,15 +30,6 @@ pub struct Hit {
     pub part: u64,
     /// How well it fits; comparable within one answer.
     pub score: f32,
-}
-
-/// What a search has found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// What fits, in no order.
-    pub hits: Vec<Hit>,
-    /// What was looked for in them, with the other spellings and forms that would do.
-    pub wanted: Vec<Wanted>,
 }
 
 /// A view of all current notes, whatever the index on disk knows of them.
@@ -116,17 +107,61 @@ impl View {
         Ok(Some(Self { fields: self.fields.clone(), stored, memory, entrants }))
     }
 
-    /// Looks for what fits: notes, of which each as a whole has all that its entries have, and entries too
-    /// if the scope or the query asks for them.
+    /// Every tag and everything above one, folded.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(&self, query: &Node, scope: &Scope<'_>) -> Result<Found, Error> {
+    pub fn tags(&self) -> Result<BTreeSet<String>, Error> {
+        let mut tags = self.terms(self.fields.tag)?;
+        tags.remove(ANY_TAG);
+        Ok(tags)
+    }
+
+    /// Every channel that something went through.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn channels(&self) -> Result<BTreeSet<String>, Error> {
+        self.terms(self.fields.via)
+    }
+
+    fn terms(&self, field: Field) -> Result<BTreeSet<String>, Error> {
+        let mut found = BTreeSet::new();
+        let sides = self.stored.iter().chain(&self.memory);
+        for segment in sides.flat_map(|side| side.searcher.segment_readers()) {
+            let inverted = segment.inverted_index(field)?;
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                found.extend(std::str::from_utf8(terms.key()).ok().map(str::to_owned));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the texts of a query ask for, with the other spellings and forms that the notes have.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn asked(&self, query: &Node, scope: &Scope<'_>) -> Result<Asked, Error> {
+        let sides = self.stored.iter().chain(&self.memory);
+        let searchers: Vec<&Searcher> = sides.map(|side| &side.searcher).collect();
+        Ok(Asked::new(query, &searchers, &self.fields, scope)?)
+    }
+
+    /// Looks for what fits, in no order: notes, of which each as a whole has all that its entries have, and
+    /// entries too if the scope or the query asks for them. `asked` is what its texts ask for.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn search(
+        &self,
+        query: &Node,
+        scope: &Scope<'_>,
+        asked: &Asked,
+    ) -> Result<Vec<Hit>, Error> {
         let sides: Vec<Side> = self.stored.iter().chain(&self.memory).cloned().collect();
-        let searchers: Vec<&Searcher> = sides.iter().map(|side| &side.searcher).collect();
-        let asked = Asked::new(query, &searchers, &self.fields, scope)?;
-        let Some(query) = translate(query, &self.fields, scope, &asked) else {
-            return Ok(Found::default());
+        let Some(query) = translate(query, &self.fields, scope, asked) else {
+            return Ok(Vec::new());
         };
         let statistics = Statistics::new(&sides, asked.groups());
         let mut hits = Vec::new();
@@ -138,7 +173,7 @@ impl View {
                 &statistics,
             )?);
         }
-        Ok(Found { hits, wanted: asked.wanted() })
+        Ok(hits)
     }
 }
 

@@ -1,5 +1,5 @@
 //! Text → words as they are compared: case and accents folded; Chinese, Japanese and Korean, which have
-//! no spaces, as single characters and pairs of neighbours; and beside the words what people write with
+//! no spaces, as single characters and pairs of neighbours; pictures; and beside the words what people write with
 //! them: `C++`, `50%`, `@maya`, `follow-up` as `followup`, a telephone number however it is spaced.
 
 use std::borrow::Cow;
@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::signs;
-use crate::model::text::fold;
+use crate::model::text::{fold, is_pictograph};
 
 /// Longer runs of letters are no words that anybody looks for, in bytes.
 const LONGEST: usize = 200;
@@ -134,8 +134,12 @@ impl<'a> Scanner<'a> {
             if is_ideographic(first) {
                 return Some(self.character(first, into));
             }
+            if is_pictograph(first) {
+                return Some(self.pictograph(first, into));
+            }
             if !first.is_alphanumeric() {
-                self.at += rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+                let begins = |c: char| c.is_alphanumeric() || is_pictograph(c);
+                self.at += rest.find(begins).unwrap_or(rest.len());
                 continue;
             }
             let start = self.at;
@@ -163,6 +167,21 @@ impl<'a> Scanner<'a> {
             self.waiting.push_back(Piece { text, place, form: Form::Pair });
         }
         (Form::Character, place)
+    }
+
+    /// A picture is a word; two letters that make a flag are one. Its colours say nothing.
+    fn pictograph(&mut self, first: char, into: &mut String) -> (Form, usize) {
+        let is_flag = |c: &char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+        let place = self.place;
+        self.place += 1;
+        into.push(first);
+        self.at += first.len_utf8();
+        let next = self.text[self.at..].chars().next().filter(is_flag);
+        if let Some(next) = next.filter(|_| is_flag(&first)) {
+            into.push(next);
+            self.at += next.len_utf8();
+        }
+        (Form::Word, place)
     }
 
     /// Writes a word into a text, and puts what else stands there with those that wait.
@@ -314,6 +333,8 @@ mod tests {
             ("soft\u{ad}ware", "software"),
             ("Straße Işık", "strasse isik"),
             ("كِتَاب שָׁלוֹם", "كتاب שלום"),
+            ("done 🎉🎉, 👍🏽 ✅️", "done 🎉 🎉 👍 ✅"),
+            ("🇮🇳🇳🇮 ★ →", "🇮🇳 🇳🇮"),
             ("** — ", ""),
             ("", ""),
         ];

@@ -4,13 +4,14 @@ use std::ops::Bound;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    Occur, PhrasePrefixQuery, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
+    Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
+use super::begun::Begun;
 use super::document::day_number;
 use super::lexicon::{Asked, AskedText};
-use super::schema::{Fields, key};
+use super::schema::{ANY_TAG, Fields, key};
 use super::wanted::{Run, Wanted};
 use super::without::Without;
 use crate::model::text::fold;
@@ -26,6 +27,8 @@ pub struct Parts {
     /// Parts of notes: the number of the note, and 0 for the note itself or the number of the entry; one
     /// more than there are entries for what stands in none.
     pub parts: Vec<(u64, u64)>,
+    /// Notes of which only such a part fulfils it. Whoever merely looks for the name finds them as a whole.
+    pub around: Vec<u64>,
     /// Every name that they go by, if it is about people.
     pub names: Vec<String>,
 }
@@ -71,7 +74,8 @@ pub(super) fn translate(
         Node::All => everything(),
         root => translator.node(root)?,
     };
-    if scope.each && !root.speaks_of_entry() {
+    let in_any_document = scope.each || root.speaks_of_people();
+    if in_any_document && !root.speaks_of_entry() {
         return Some(query);
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a
@@ -141,7 +145,12 @@ impl Translator<'_> {
                 Translator { places: &[(fields.body, 1.0)], ..*self }.node(what)
             }
             Leaf::Kind(kind) => Some(exact(fields.kind, kind.as_str())),
+            Leaf::Tag(tag) if tag.ends_with('*') => {
+                let begun = Term::from_field_text(fields.tag, &fold(tag.trim_end_matches('*')));
+                Some(silent(Box::new(FuzzyTermQuery::new_prefix(begun, 0, false))))
+            }
             Leaf::Tag(tag) => Some(exact(fields.tag, &fold(tag.trim_start_matches('#')))),
+            Leaf::Has(what) if what == "tag" => Some(exact(fields.tag, ANY_TAG)),
             Leaf::Via(via) => Some(exact(fields.via, &channel_name(via))),
             Leaf::Dir(direction) => Some(exact(fields.direction, direction.as_str())),
             Leaf::Date(range) => Some(silent(Box::new(days(fields.day, range)))),
@@ -176,7 +185,9 @@ impl Translator<'_> {
         if asked.who.is_empty() || self.places.len() == 1 {
             return said;
         }
-        let with = ConstScoreQuery::new(self.parts(asked.who.clone()), NAMED);
+        let mut who = asked.who.clone();
+        who.parts.extend(who.around.iter().map(|note| (*note, 0)));
+        let with = ConstScoreQuery::new(self.parts(who), NAMED);
         Box::new(DisjunctionMaxQuery::new(vec![said, Box::new(with)]))
     }
 
@@ -228,12 +239,10 @@ fn run(field: Field, run: &Run, prefix: bool) -> Box<dyn Query> {
         };
     }
     let words = run.words.iter().map(|(offset, word)| (*offset, term(word))).collect();
-    if !prefix {
-        return Box::new(PhraseQuery::new_with_offset(words));
+    match prefix {
+        true => Box::new(Begun(words)),
+        false => Box::new(PhraseQuery::new_with_offset(words)),
     }
-    let mut begins = PhrasePrefixQuery::new_with_offset(words);
-    begins.set_max_expansions(u32::MAX);
-    Box::new(begins)
 }
 
 fn days(field: Field, range: &DateRange) -> RangeQuery {

@@ -2,19 +2,15 @@
 //! one that it has, which the phrase takes amiss; this one looks at what is left out from front to back.
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, Score, SegmentReader};
+
+use super::listed::Listed;
 
 /// The documents that do not fit, each with a score of 0.
 #[derive(Debug)]
 pub(super) struct Without(pub Box<dyn Query>);
 
 struct WithoutWeight(Box<dyn Weight>);
-
-/// The documents left, in order, and where among them the scorer stands.
-struct Left {
-    documents: Vec<DocId>,
-    at: usize,
-}
 
 impl Clone for Without {
     fn clone(&self) -> Self {
@@ -40,31 +36,10 @@ impl Weight for WithoutWeight {
                 documents.push(document);
             }
         }
-        Ok(Box::new(Left { documents, at: 0 }))
+        Ok(Box::new(Listed::new(documents, 0.0)))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
         Ok(Explanation::new("everything but what fits", 0.0))
-    }
-}
-
-impl DocSet for Left {
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.documents.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.documents.len()).unwrap_or(u32::MAX)
-    }
-}
-
-impl Scorer for Left {
-    fn score(&mut self) -> Score {
-        0.0
     }
 }

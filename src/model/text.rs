@@ -52,6 +52,23 @@ fn is_accent(c: char) -> bool {
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Whether a sign is a picture that people look for like a word. Stars that are counted, arrows and
+/// ornaments are none.
+pub fn is_pictograph(c: char) -> bool {
+    c > '\u{2300}'
+        && matches!(c,
+            '\u{231a}' | '\u{231b}' | '\u{23e9}'..='\u{23fa}' | '\u{2600}'..='\u{2604}'
+            | '\u{2607}'..='\u{2767}' | '\u{2795}'..='\u{2797}' | '\u{27b0}' | '\u{27bf}'
+            | '\u{2b1b}' | '\u{2b1c}' | '\u{2b50}' | '\u{2b55}' | '\u{1f000}'..='\u{1f0ff}'
+            | '\u{1f18e}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1f3fa}'
+            | '\u{1f400}'..='\u{1faff}')
+}
+
+/// Whether a text has anything that a search can look for: a letter, a digit or a picture.
+pub fn is_searchable(text: &str) -> bool {
+    text.contains(|c: char| c.is_alphanumeric() || is_pictograph(c))
+}
+
 /// A key of the front matter as it is compared: folded, without space, `_`, `-`, `.` and `*`.
 pub fn key_name(key: &str) -> String {
     fold(key).chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.' | '*')).collect()

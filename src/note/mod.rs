@@ -36,8 +36,8 @@ use log::Words;
 
 pub(crate) use dates::day_in;
 pub(crate) use log::channel_name;
-pub use pieces::{Piece, Pieces};
-pub use text::{NoteText, entry_lines};
+pub use pieces::{KeyLine, Piece, Pieces};
+pub use text::{NoteText, entry_lines, inline_tag};
 
 /// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.
 const OPENING: usize = 200;
@@ -67,16 +67,16 @@ impl<'a> Parser<'a> {
 
     /// Reads one note together with its text, for the index.
     pub fn parse_with_text(&self, path: &NotePath, bytes: &[u8]) -> (Note, NoteText) {
-        self.read(path, bytes, |note, text, front, body_line, blocks| {
-            let text = text::collect(&note, text, front, body_line, blocks);
+        self.read(path, bytes, |note, text, fields, body_line, blocks| {
+            let text = text::collect(&note, text, &fields.sources[0], body_line, blocks);
             (note, text)
         })
     }
 
-    /// Reads one note for what stands beneath each heading and in each task.
+    /// Reads one note for what stands beneath each heading, in each task and with each key.
     pub fn pieces(&self, path: &NotePath, bytes: &[u8]) -> Pieces {
-        self.read(path, bytes, |note, text, _, body_line, blocks| {
-            pieces::collect(&note, text, body_line, blocks)
+        self.read(path, bytes, |note, text, fields, body_line, blocks| {
+            pieces::collect(&note, text, fields, body_line, blocks)
         })
     }
 
@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
         &self,
         path: &NotePath,
         bytes: &[u8],
-        finish: impl FnOnce(Note, &str, &[value::Field], u32, &[Block]) -> T,
+        finish: impl FnOnce(Note, &str, &Fields, u32, &[Block]) -> T,
     ) -> T {
         let mut problems = Vec::new();
         let whole = decode::decode(bytes, &mut problems);
@@ -101,7 +101,7 @@ impl<'a> Parser<'a> {
         note.keys = reader.fields.keys();
         note.problems = std::mem::take(&mut reader.problems);
         note.problems.sort_by_key(|problem| (problem.line, problem.column));
-        finish(note, &whole, &reader.fields.sources[0], front.body_line, &blocks)
+        finish(note, &whole, &reader.fields, front.body_line, &blocks)
     }
 }
 

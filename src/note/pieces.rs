@@ -1,10 +1,13 @@
-//! What stands beneath each heading of a note, and in each of its tasks. Read anew for the few notes in
-//! question when a search asks for it: kept in the index it would make that half as large again.
+//! What stands beneath each heading of a note, in each of its tasks and with each of its keys, and on which
+//! lines. Read anew for the few notes in question when a search asks for it: kept in the index it would make
+//! that half as large again.
 
 use std::ops::Range;
 
 use super::body::{Block, BlockKind};
+use super::fields::Fields;
 use super::text::entry_spans;
+use super::value::{Value, normal};
 use crate::model::Note;
 
 /// A piece of a note's text.
@@ -13,8 +16,21 @@ pub struct Piece {
     /// The part of the note that it is of: 0 for the note itself, the number of an entry from 1, or one
     /// more than there are entries for what stands in none.
     pub part: u64,
+    /// Its lines, as indexes.
+    pub lines: Range<usize>,
     /// What it says.
     pub text: String,
+}
+
+/// A value of a key, or a key without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyLine {
+    /// The key as it is compared.
+    pub key: String,
+    /// The value as it stands.
+    pub value: Option<String>,
+    /// The index of the line it stands on.
+    pub line: usize,
 }
 
 /// The pieces of a note. Whatever stands in an entry is a piece of the note and one of the entry.
@@ -27,10 +43,18 @@ pub struct Pieces {
     pub todo: Vec<Piece>,
     /// Ticked tasks.
     pub done: Vec<Piece>,
+    /// Every key of the front matter, and of the lines in the body that stand in for it.
+    pub keys: Vec<KeyLine>,
 }
 
 /// Collects them. `text` is the whole file, decoded.
-pub(super) fn collect(note: &Note, text: &str, body_line: u32, blocks: &[Block]) -> Pieces {
+pub(super) fn collect(
+    note: &Note,
+    text: &str,
+    fields: &Fields,
+    body_line: u32,
+    blocks: &[Block],
+) -> Pieces {
     let lines: Vec<&str> = text.split('\n').collect();
     let below = (body_line as usize - 1).min(lines.len());
     let spans = entry_spans(note, &lines);
@@ -42,26 +66,71 @@ pub(super) fn collect(note: &Note, text: &str, body_line: u32, blocks: &[Block])
             let at = (block.at.line as usize).saturating_sub(1);
             let parts = parts_at(&spans, at);
             let parts = std::iter::once(0).chain(if parts.is_empty() { vec![rest] } else { parts });
-            pieces.extend(parts.map(|part| Piece { part, text: block.text.clone() }));
+            let lines = at..at + block.text.split('\n').count();
+            let (lines, text) = (&lines, &block.text);
+            pieces.extend(parts.map(|part| Piece {
+                part,
+                lines: lines.clone(),
+                text: text.clone(),
+            }));
         }
         pieces
     };
     let sections = headed(&lines, below, blocks);
     let mut pieces = Vec::new();
     for (span, heading) in &sections {
-        pieces.push(Piece { part: 0, text: lines[span.clone()].join("\n") });
+        let of_note = lines[span.clone()].join("\n");
+        pieces.push(Piece { part: 0, lines: span.clone(), text: of_note });
         let free = |at: &usize| *heading == Some(*at) || parts_at(&spans, *at).is_empty();
         let outside: Vec<&str> = span.clone().filter(free).map(|at| lines[at]).collect();
-        pieces.push(Piece { part: rest, text: outside.join("\n") });
+        pieces.push(Piece { part: rest, lines: span.clone(), text: outside.join("\n") });
     }
     // What stands in the front matter stands beneath no heading.
     for (number, span) in spans.iter().enumerate().filter(|(_, span)| span.start >= below) {
         let above = sections.iter().find(|(section, _)| section.contains(&span.start));
         let heading = above.and_then(|(_, heading)| *heading).filter(|at| !span.contains(at));
         let text: Vec<&str> = heading.into_iter().chain(span.clone()).map(|at| lines[at]).collect();
-        pieces.push(Piece { part: number as u64 + 1, text: text.join("\n") });
+        let part = number as u64 + 1;
+        pieces.push(Piece { part, lines: span.clone(), text: text.join("\n") });
     }
-    Pieces { sections: pieces, todo: tasks(false), done: tasks(true) }
+    Pieces {
+        sections: pieces,
+        todo: tasks(false),
+        done: tasks(true),
+        keys: key_lines(fields, &lines),
+    }
+}
+
+/// Every key with its values and where they stand.
+fn key_lines(fields: &Fields, lines: &[&str]) -> Vec<KeyLine> {
+    let mut found = Vec::new();
+    for field in fields.sources.iter().flatten() {
+        let first = (field.at.line as usize).saturating_sub(1);
+        let mut add = |key: &str, values: Vec<&str>, line_of: &dyn Fn(usize) -> usize| {
+            let values: Vec<Option<&str>> = match values[..] {
+                [] => vec![None],
+                _ => values.into_iter().map(Some).collect(),
+            };
+            let with_line = values.into_iter().enumerate().map(|(number, value)| KeyLine {
+                key: key.to_owned(),
+                value: value.map(str::to_owned),
+                line: line_of(number),
+            });
+            found.extend(with_line);
+        };
+        let of_item = |number| (field.item(number).line as usize).saturating_sub(1);
+        add(&field.name, field.value.texts(), &of_item);
+        let Value::Map(pairs) = &field.value else { continue };
+        for (key, value) in pairs {
+            let is_line = |line: &&str| {
+                line.split_once(':').is_some_and(|(name, _)| normal(name) == normal(key))
+            };
+            let below = lines.iter().skip(first).position(is_line);
+            let line = below.map_or(first, |below| first + below);
+            add(&format!("{}{}", field.name, normal(key)), value.texts(), &|_| line);
+        }
+    }
+    found
 }
 
 /// The lines of each section, as indexes, and which of them is its heading.

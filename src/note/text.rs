@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::body::{Block, BlockKind};
 use super::value::Field;
 use crate::model::Note;
+use crate::model::text::is_pictograph;
 
 /// The text of a note, ready to be indexed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,9 +21,20 @@ pub struct NoteText {
     pub headings: String,
     /// What stands below the front matter in no entry, if the note has entries and no day of its own:
     /// what it says that was not said on a certain day.
-    pub rest: Option<String>,
-    /// The text of each of the note's entries, in their order.
-    pub entries: Vec<String>,
+    pub rest: Option<Stretch>,
+    /// Each of the note's entries, in their order.
+    pub entries: Vec<Stretch>,
+    /// The tags anywhere below the front matter, without `#`.
+    pub tags: Vec<String>,
+}
+
+/// Some lines of a note.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// What they say.
+    pub text: String,
+    /// The tags in them, without `#`.
+    pub tags: Vec<String>,
 }
 
 /// Collects the text of a note. `text` is the whole file, decoded.
@@ -41,17 +53,50 @@ pub(super) fn collect(
     };
     let values: Vec<&str> = front.iter().flat_map(|field| field.value.texts()).collect();
     let spans = entry_spans(note, &lines);
-    let outside = || {
-        let free = |at: &usize| !spans.iter().any(|span| span.contains(at));
-        (below..lines.len()).filter(free).map(|at| lines[at]).collect::<Vec<_>>().join("\n")
+    let tags = tags(&lines, blocks);
+    let stretch = |has: &dyn Fn(usize) -> bool| {
+        let text: Vec<&str> =
+            (below..lines.len()).filter(|at| has(*at)).map(|at| lines[at]).collect();
+        let tags = tags.iter().filter(|(at, _)| has(*at)).map(|(_, tag)| tag.clone());
+        Stretch { text: text.join("\n"), tags: tags.collect() }
     };
+    let entry = |span: &Range<usize>| Stretch {
+        // An entry may stand in the front matter too.
+        text: lines[span.clone()].join("\n"),
+        ..stretch(&|at| span.contains(&at))
+    };
+    let outside = || stretch(&|at| !spans.iter().any(|span| span.contains(&at)));
     NoteText {
         values: values.join("\n"),
         body: lines[below..].join("\n"),
         headings: of_kind(|kind| matches!(kind, BlockKind::Heading(_))),
         rest: (note.date.is_none() && !spans.is_empty()).then(outside),
-        entries: spans.iter().map(|span| lines[span.clone()].join("\n")).collect(),
+        entries: spans.iter().map(entry).collect(),
+        tags: tags.iter().map(|(_, tag)| tag.clone()).collect(),
     }
+}
+
+/// The tags in the body, each with the index of its line: a `#` after white space, and what is attached to
+/// it. What is no block, such as code, has none.
+fn tags(lines: &[&str], blocks: &[Block]) -> Vec<(usize, String)> {
+    let numbers = blocks.iter().flat_map(|block| {
+        let first = (block.at.line as usize).saturating_sub(1);
+        first..first + block.text.split('\n').count()
+    });
+    let of_line = |at: usize| {
+        let words = lines.get(at).copied().unwrap_or_default().split_whitespace();
+        words.filter_map(inline_tag).map(move |tag| (at, tag.to_owned())).collect::<Vec<_>>()
+    };
+    numbers.flat_map(of_line).collect()
+}
+
+/// The tag that a word of running text is, without the `#` and what follows it: `#work/energy,`. As in
+/// Obsidian it is not all digits.
+pub fn inline_tag(word: &str) -> Option<&str> {
+    let tag = word.strip_prefix('#')?;
+    let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/') || is_pictograph(c));
+    let tag = tag[..tag.find(ends).unwrap_or(tag.len())].trim_end_matches('/');
+    tag.contains(|c: char| c.is_alphabetic() || is_pictograph(c) || c == '_').then_some(tag)
 }
 
 /// The lines of each entry, as indexes.
@@ -102,7 +147,25 @@ pub fn entry_lines(lines: &[&str], first: u32) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::entry_lines;
+    use super::{entry_lines, inline_tag};
+
+    #[test]
+    fn a_tag_ends_where_its_name_does() {
+        let cases = [
+            ("#work", Some("work")),
+            ("#work/energy,", Some("work/energy")),
+            ("#très-bien!", Some("très-bien")),
+            ("#2026-11", None),
+            ("#2026-q4", Some("2026-q4")),
+            ("#/", None),
+            ("##", None),
+            ("C#", None),
+            ("#work#more", Some("work")),
+        ];
+        for (word, expected) in cases {
+            assert_eq!(inline_tag(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn an_entry_ends_where_the_next_thing_begins() {

@@ -82,6 +82,11 @@ pub(super) fn on(value: &str, today: Date) -> Result<DateRange, Trouble> {
     }
 }
 
+/// Whether a value that names no days was meant to: it is written like one that does, or nearly so.
+pub(super) fn is_meant(value: &str, trouble: &Trouble) -> bool {
+    trouble.suggestion.is_some() || numbers(value).is_some() || length(value).is_some()
+}
+
 /// The days of `after:`: the unit's first day and everything later.
 pub(super) fn after(value: &str, today: Date) -> Result<DateRange, Trouble> {
     let unit = single(value, today)?;
@@ -113,7 +118,8 @@ fn long_ago(value: &str, today: Date) -> Result<Date, Trouble> {
             "does not understand {}; it takes a length of time: 10d, 6w, 3m or 1y",
             shown(value)
         );
-        let bare = value.bytes().all(|b| b.is_ascii_digit());
+        // Four digits are a year, which is no length of time.
+        let bare = value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit());
         return Err(Trouble::new(message, bare.then(|| format!("{value}d"))));
     };
     ago(span, today).filter(|day| can_be_typed(*day)).ok_or_else(|| out_of_reach(value))
@@ -205,7 +211,17 @@ fn any_unit(value: &str, today: Date) -> Result<Stretch, Trouble> {
         "does not understand {}; it takes 2026-11-20, 2026-11, 2026, today, monday, last-month or 2w",
         shown(value)
     );
-    Err(Trouble::new(message, nearest(value, WORDS).map(str::to_owned)))
+    let near = || nearest(value, WORDS).map(str::to_owned);
+    Err(Trouble::new(message, spelt_out(value).or_else(near)))
+}
+
+/// `2026/11/1` and `2026-11-1` as they are to be written, if there is such a day.
+fn spelt_out(value: &str) -> Option<String> {
+    let parts = value.split(['-', '/', '.']);
+    let parts: Vec<String> = parts.map(|part| format!("{part:0>2}")).collect();
+    let spelt = parts.join("-");
+    let numbers = numbers(&spelt).filter(|_| spelt != value)?;
+    calendar(&spelt, &numbers).is_ok().then_some(spelt)
 }
 
 /// The numbers of `2026`, `2026-11` or `2026-11-20`; a year has four digits, the others have two.

@@ -15,15 +15,21 @@ pub struct Line {
     pub text: String,
 }
 
-/// The conditions of a tree. `people` are the names of those whom a name in `with:` fits.
-pub fn explain(root: &Node, people: &dyn Fn(&str) -> Vec<String>) -> Vec<Line> {
-    let mut explainer = Explainer { people, lines: Vec::new() };
+/// The conditions of a tree. `people` are the names of those whom a name in `with:` fits; `doubt` is what is
+/// to be said of a condition that nothing fulfils.
+pub fn explain(
+    root: &Node,
+    people: &dyn Fn(&str) -> Vec<String>,
+    doubt: &dyn Fn(&Leaf) -> Option<String>,
+) -> Vec<Line> {
+    let mut explainer = Explainer { people, doubt, lines: Vec::new() };
     explainer.node(root, 0, "");
     explainer.lines
 }
 
 struct Explainer<'a> {
     people: &'a dyn Fn(&str) -> Vec<String>,
+    doubt: &'a dyn Fn(&Leaf) -> Option<String>,
     lines: Vec<Line>,
 }
 
@@ -49,14 +55,20 @@ impl Explainer<'_> {
 
     fn leaf(&mut self, what: &Leaf, depth: usize, before: &str) {
         let text = match what {
+            Leaf::Word(text) if what.says_nothing() => {
+                format!("\"{text}\", which has no letter or digit and is not looked for")
+            }
             Leaf::Word(word) => format!("the word \"{word}\""),
+            Leaf::Prefix(stem) if stem.contains(' ') => {
+                format!("the phrase \"{stem}\", the last word of which goes on")
+            }
             Leaf::Prefix(stem) => format!("a word that begins with \"{stem}\""),
             Leaf::Phrase(words) => format!("the phrase \"{}\"", words.join(" ")),
             Leaf::Within { place, what } => {
                 return self.node(what, depth, &format!("{before}{}: ", where_is(*place)));
             }
             Leaf::With(name) => match (self.people)(name) {
-                people if people.is_empty() => format!("with {name}, which fits no contact"),
+                people if people.is_empty() => format!("with {name}"),
                 people => format!("with {}", listed(&people)),
             },
             Leaf::WithAny(who) => {
@@ -65,7 +77,10 @@ impl Explainer<'_> {
             }
             Leaf::Link(target) => format!("the note {target}, or a link to it"),
             Leaf::Kind(kind) => format!("a note of the kind {}", kind.as_str()),
-            Leaf::Tag(tag) => format!("the tag {tag} or one below it"),
+            Leaf::Tag(tag) => match tag.strip_suffix('*') {
+                Some(begun) => format!("a tag that begins with {begun}"),
+                None => format!("the tag {tag} or one below it"),
+            },
             Leaf::Via(channel) => format!("via {channel}"),
             Leaf::Dir(direction) => format!("direction {}", direction.as_str()),
             Leaf::Date(range) => format!("dated {}", days(range)),
@@ -80,7 +95,8 @@ impl Explainer<'_> {
                 Test::Value(compare, operand) => format!("{key} {}", compared(*compare, operand)),
             },
         };
-        self.say(depth, format!("{before}{text}"));
+        let doubt = (self.doubt)(what).map_or(String::new(), |doubt| format!(" ({doubt})"));
+        self.say(depth, format!("{before}{text}{doubt}"));
     }
 }
 

@@ -48,7 +48,7 @@ const FIELDS: [(&str, Field); 24] = [
     ("task-done", Field::Text(Place::Done)),
     ("task-todo", Field::Text(Place::Todo)),
     ("title", Field::Text(Place::Title)),
-    ("via", Field::Value(|value, _| Ok(Leaf::Via(value.to_owned())))),
+    ("via", Field::Value(|value, _| channel(value))),
     ("view", Field::View),
     ("with", Field::With),
 ];
@@ -140,6 +140,13 @@ fn kind(value: &str) -> Result<Leaf, Trouble> {
     one_of(value, &KINDS, |kind| kind.as_str()).map(Leaf::Kind)
 }
 
+fn channel(value: &str) -> Result<Leaf, Trouble> {
+    match value.contains('*') {
+        true => Err(trouble("takes the whole name of a channel, without *")),
+        false => Ok(Leaf::Via(value.to_owned())),
+    }
+}
+
 fn direction(value: &str) -> Result<Leaf, Trouble> {
     one_of(value, &DIRECTIONS, |direction| direction.as_str()).map(Leaf::Dir)
 }
@@ -167,6 +174,9 @@ fn tag(value: &str) -> Result<Leaf, Trouble> {
     let tag = tag.trim_end_matches(|c| c == '/' || blank(c));
     if tag.is_empty() {
         return Err(trouble("needs a value right after the colon"));
+    }
+    if tag.trim_end_matches('*').is_empty() || tag.strip_suffix('*').unwrap_or(tag).contains('*') {
+        return Err(trouble("takes a * only behind the beginning of a tag, as in tag:en*"));
     }
     Ok(Leaf::Tag(tag.to_owned()))
 }
@@ -199,14 +209,22 @@ fn has(value: &str, context: &Context<'_>) -> Result<Leaf, Trouble> {
 }
 
 /// A tree of words, phrases and beginnings as one condition on a place.
-pub(super) fn within(place: Place, what: Node) -> Leaf {
-    Leaf::Within { place, what: Box::new(what) }
+pub(super) fn within(place: Place, what: Node) -> Result<Leaf, Trouble> {
+    let is_path = matches!(place, Place::Path | Place::File);
+    if !is_path && what.leaves().all(|(leaf, _)| leaf.says_nothing()) {
+        return Err(trouble("needs a letter or digit to look for"));
+    }
+    if is_path && what.leaves().any(|(leaf, _)| leaf.has_star()) {
+        return Err(trouble("takes a * only behind how it begins, as in path:people*"));
+    }
+    Ok(Leaf::Within { place, what: Box::new(what) })
 }
 
 /// The tag that a word such as `#work/energy` is. As in Obsidian it is not all digits, so `#42` is text.
 pub(super) fn hash_tag(word: &str) -> Option<&str> {
     let tag = word.strip_prefix('#')?.trim_end_matches('/');
+    let begun = tag.strip_suffix('*').unwrap_or(tag);
     let fits = |c: char| !c.is_ascii_punctuation() || matches!(c, '-' | '_' | '/');
     let says = |c: char| !c.is_ascii_digit() && !c.is_ascii_punctuation();
-    (tag.chars().all(fits) && tag.contains(says)).then_some(tag)
+    (begun.chars().all(fits) && begun.contains(says)).then_some(tag)
 }

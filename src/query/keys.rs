@@ -2,7 +2,7 @@
 
 use super::dates::{self, Trouble};
 use super::fields::{plain, trouble};
-use super::tree::{Compare, Leaf, Operand, Test};
+use super::tree::{Compare, Leaf, Operand, Test, number};
 use crate::model::Date;
 
 /// Signs before a value, the longer ones first.
@@ -26,7 +26,16 @@ pub(super) fn read(key: String, value: Option<&str>, today: Date) -> Result<Leaf
             "needs a value; [key] asks whether the key is there, [key:null] whether it is empty",
         ));
     }
-    let days = dates::on(text, today).ok();
+    let is_text = compare != Compare::Is && number(text).is_none();
+    let days = match dates::on(text, today) {
+        Ok(days) => Some(days),
+        // Before and after a text is its place in the alphabet, which nobody means by a slip of the pen.
+        Err(trouble) if is_text && dates::is_meant(text, &trouble) => {
+            let suggestion = trouble.suggestion.map(|days| format!("{}{days}", compare.as_str()));
+            return Err(Trouble { suggestion, ..trouble });
+        }
+        Err(_) => None,
+    };
     let operand = Operand { text: text.to_owned(), days };
     Ok(Leaf::Key { key, test: Test::Value(compare, operand) })
 }

@@ -67,8 +67,8 @@ pub struct Query {
     pub views: Vec<(String, String)>,
 }
 
-/// Something that is searched as text though it may have been meant otherwise. Its Display is the note
-/// about it.
+/// Something that is searched as text though it may have been meant otherwise, or not searched at all. Its
+/// Display is the note about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenAsText {
     /// What it is about, as typed: what stands before the colon, or a word.
@@ -96,6 +96,10 @@ pub enum Why {
     NoValue,
     /// It is an operator in capitals only.
     LowerCase,
+    /// It has a `*` that stands behind no beginning of a word.
+    Star,
+    /// It has nothing that a search can look for, and is left out.
+    SaysNothing,
 }
 
 impl fmt::Display for TakenAsText {
@@ -111,6 +115,13 @@ impl fmt::Display for TakenAsText {
                 nearest.iter().try_for_each(|near| write!(f, "; did you mean [{near}]?"))
             }
             Why::NoValue => write!(f, "{name}: has no value attached and is searched as text"),
+            Why::Star => write!(
+                f,
+                "{name} is searched without the *, which stands behind the beginning of a word, as in prop*"
+            ),
+            Why::SaysNothing => {
+                write!(f, "{name} has no letter or digit and is not looked for")
+            }
             Why::LowerCase => {
                 let upper = name.to_uppercase();
                 write!(f, "{name} is searched as a word; {upper} in capitals means either")

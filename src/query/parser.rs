@@ -217,7 +217,9 @@ impl Parser<'_, '_> {
         let inner = inner.filter(|inner| place.is_none() || *inner != Node::All);
         let Some(inner) = inner else { return Err(failed("needs something within")) };
         let what = match place {
-            Some(place) => fields::within(place, inner),
+            Some(place) => {
+                fields::within(place, inner).map_err(|trouble| failed(&trouble.message))?
+            }
             None => Leaf::WithAny(Box::new(inner)),
         };
         // Its leaves were counted one by one.
@@ -234,6 +236,9 @@ impl Parser<'_, '_> {
                 span,
                 suggestion: None,
             });
+        }
+        if what.says_nothing() && !matches!(self.inside.place, Some(Place::Path | Place::File)) {
+            self.note(span.clone(), Why::SaysNothing);
         }
         Ok(Node::Leaf { what, span })
     }

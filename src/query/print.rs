@@ -101,10 +101,11 @@ pub fn typed(node: &Node) -> String {
 fn leaf(what: &Leaf) -> String {
     match what {
         Leaf::Word(word) => quoted(word),
-        Leaf::Prefix(stem) => format!("{stem}*"),
+        Leaf::Prefix(stem) if is_plain(stem) => format!("{stem}*"),
+        Leaf::Prefix(stem) => format!("\"{stem}*\""),
         Leaf::Phrase(words) => format!("\"{}\"", words.join(" ")),
         Leaf::Within { place, what } => match &**what {
-            Node::Leaf { what, .. } if *place != Place::Section => {
+            Node::Leaf { what, .. } if *place != Place::Section && !what.has_star() => {
                 format!("{}:{}", place.as_str(), leaf(what))
             }
             what => format!("{}:({})", place.as_str(), typed(what)),
@@ -138,10 +139,13 @@ fn leaf(what: &Leaf) -> String {
 
 /// A text that is read as it stands, wherever it is put.
 fn quoted(text: &str) -> String {
+    let plain = is_plain(text) && !matches!(text, "OR" | "AND" | "NOT" | "or");
+    if plain { text.to_owned() } else { format!("\"{text}\"") }
+}
+
+/// Whether a text needs no quotes to be read as one.
+fn is_plain(text: &str) -> bool {
     let inner =
         |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '/' | '&' | '+');
-    let plain = text.starts_with(char::is_alphanumeric)
-        && text.chars().all(inner)
-        && !matches!(text, "OR" | "AND" | "NOT" | "or");
-    if plain { text.to_owned() } else { format!("\"{text}\"") }
+    text.starts_with(char::is_alphanumeric) && text.chars().all(inner)
 }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::dates::DateRange;
+use crate::model::text::is_searchable;
 use crate::model::{Direction, Kind};
 
 /// A condition.
@@ -29,13 +30,13 @@ pub enum Node {
 }
 
 /// A single condition. Texts are as typed but for quotation marks, which say nothing to a search and
-/// become apostrophes; they are never empty. A text may hold no letter or digit at all (`-`, `C++`, `🎉`),
-/// and whoever looks it up decides what such a one can find.
+/// become apostrophes; they are never empty. A text may have nothing that can be looked for (`->`); it
+/// is in the tree, and says nothing to whoever looks it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {
     /// This text, without white space: `budget`, `10:30`, `R&D`.
     Word(String),
-    /// A word that begins so; without the `*`.
+    /// A word that begins so; without the `*`. Of several, which stand one after the other, the last one does.
     Prefix(String),
     /// These words one after the other, as they stood between white space; two at least.
     Phrase(Vec<String>),
@@ -46,7 +47,7 @@ pub enum Leaf {
         /// What has to stand there: words, phrases and beginnings only.
         what: Box<Node>,
     },
-    /// With this person: words of a name, or an address.
+    /// With this person: words of a name, or an address; with a `*`, anybody with a name that begins so.
     With(String),
     /// With anybody whose own note fits. Holds no other `WithAny`.
     WithAny(Box<Node>),
@@ -54,7 +55,7 @@ pub enum Leaf {
     Link(String),
     /// In a note of this kind.
     Kind(Kind),
-    /// With this tag or one below it; without `#`.
+    /// With this tag or one below it; without `#`. With a `*`, any tag that begins so.
     Tag(String),
     /// Through this channel.
     Via(String),
@@ -196,11 +197,22 @@ impl Leaf {
         matches!(self, Self::Word(_) | Self::Prefix(_) | Self::Phrase(_))
     }
 
-    /// Whether there is a line in a hit that has it in so many words.
-    fn can_be_shown(&self) -> bool {
-        let stands =
-            matches!(self, Self::Link(_) | Self::Key { test: Test::Value(Compare::Is, _), .. });
-        stands || self.is_text()
+    /// Whether it is a text without anything that a search can look for.
+    pub(super) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Word(text) | Self::Prefix(text) => !is_searchable(text),
+            Self::Phrase(words) => !words.iter().any(|word| is_searchable(word)),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a text with a `*` that says nothing.
+    pub(super) fn has_star(&self) -> bool {
+        match self {
+            Self::Word(word) => word.contains('*'),
+            Self::Phrase(words) => words.iter().any(|word| word.contains('*')),
+            _ => false,
+        }
     }
 
     /// These words one after the other, as one leaf; none if there is none.
@@ -257,25 +269,26 @@ impl Node {
         Leaves { left: vec![self], below_not: true }
     }
 
-    /// The texts, links and values that a hit holds, or may hold, for snippets: not those below a `Not`, nor in a
-    /// path.
-    pub fn words(&self) -> Vec<&Leaf> {
-        let mut words = Vec::new();
-        for (leaf, _) in (Leaves { left: vec![self], below_not: false }) {
-            match leaf {
-                Leaf::Within { place: Place::Path | Place::File, .. } => {}
-                Leaf::Within { what, .. } => words.extend(what.words()),
-                leaf if leaf.can_be_shown() => words.push(leaf),
-                _ => {}
-            }
-        }
-        words
+    /// The conditions that a hit fulfils, or may fulfil, each with its place: not those below a `Not`.
+    pub fn asked_for(&self) -> impl Iterator<Item = (&Leaf, Range<usize>)> {
+        Leaves { left: vec![self], below_not: false }
     }
 
     /// Whether the query speaks of a date, channel or direction. Then its words must be found in one
     /// and the same entry, or in a note that is itself dated.
     pub fn speaks_of_entry(&self) -> bool {
         self.leaves().any(|(leaf, _)| leaf.is_of_entry())
+    }
+
+    /// Whether the query speaks of people who took part. Then its words must be found in an entry with them,
+    /// or in a note that as a whole is theirs or with them.
+    pub fn speaks_of_people(&self) -> bool {
+        self.leaves().any(|(leaf, _)| matches!(leaf, Leaf::With(_) | Leaf::WithAny(_)))
+    }
+
+    /// Whether a piece of a note has to fit by itself.
+    pub fn is_of_pieces(&self) -> bool {
+        self.speaks_of_entry() || self.speaks_of_people()
     }
 }
 

@@ -47,7 +47,10 @@ pub(super) fn read(
     let node = read.map_err(|error| match error.message.strip_prefix("view: ") {
         // The saved query within it has said which one it is.
         Some(message) => trouble(message.to_owned()),
-        None => trouble(format!("{name} is {}, where {}", shown(text), error.message)),
+        None => {
+            let text = shown(text);
+            trouble(format!("{name} in [views] of the settings is {text}, where {}", error.message))
+        }
     })?;
     seen.open.pop();
     for taken in &mut seen.taken_as_text[noted..] {

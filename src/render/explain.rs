@@ -17,7 +17,10 @@ pub(super) fn render(
         writeln!(out, "  {}{}", "  ".repeat(row.depth), safe(&row.text))?;
     }
     if report.of_one_piece {
-        let piece = "one dated entry, a note with its own day, or what stands in no entry";
+        let piece = match report.or_of_a_note {
+            true => "one dated entry, of what stands in no entry, or of a whole note",
+            false => "one dated entry, a note with its own day, or what stands in no entry",
+        };
         writeln!(out, "All of it has to hold of {piece}.")?;
     }
     for line in report.views.iter().chain(&report.taken_as_text) {

@@ -97,11 +97,8 @@ pub fn remarks(response: &Response, format: Format) -> io::Result<Vec<String>> {
             remarks.extend(lines::without_a_note(&records));
         }
     }
-    if let Body::Search(report) = &response.body
-        && report.rows.len() < report.found
-    {
-        let (shown, found) = (report.rows.len(), report.found);
-        remarks.push(format!("{shown} of {found} notes shown (--limit or --all for more)"));
+    if let Body::Search(report) = &response.body {
+        remarks.extend(search::left_out(report));
     }
     Ok(remarks)
 }

@@ -24,7 +24,8 @@ pub(super) fn render(report: &WhoReport, style: Style, out: &mut dyn Write) -> i
     }
     let (shown, found) = (report.rows.len(), report.found);
     if shown < found {
-        writeln!(out, "\n{shown} of {found} people shown (--limit or --all for more)")?;
+        let gap = if report.rows.is_empty() { "" } else { "\n" };
+        writeln!(out, "{gap}{shown} of {found} people shown (--limit or --all for more)")?;
     }
     let paused = (report.paused > 0).then(|| format!("{} paused", report.paused));
     footer::list("Not listed:", &Vec::from_iter(paused), style, out)

@@ -11,8 +11,10 @@ pub struct ExplainReport {
     pub typed: String,
     /// Each condition, and what joins them.
     pub rows: Vec<ExplainRow>,
-    /// It speaks of a day, channel or direction: everything has to hold of one dated entry, or of a note.
+    /// It speaks of a day, channel, direction or people: everything has to hold of one dated entry, or of a note.
     pub of_one_piece: bool,
+    /// Of people only, so a whole note will do as well.
+    pub or_of_a_note: bool,
     /// The saved queries in it, with what they say.
     pub views: Vec<String>,
     /// What was taken as text though something else may have been meant, a sentence each.

@@ -28,12 +28,16 @@ pub struct LineRow {
 /// Notes that fit a query, best first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SearchReport {
-    /// One row a note.
+    /// One row a note, or one a piece.
     pub rows: Vec<SearchRow>,
-    /// How many notes fit, also those not shown.
+    /// How many rows there are, also those not shown.
     pub found: usize,
     /// What looked like a field and was searched as text, as written.
     pub taken_as_text: Vec<String>,
+    /// The rows are entries and other pieces, of which a note may have several.
+    pub in_pieces: bool,
+    /// If there are none: which conditions nothing can fulfil, a sentence each.
+    pub doubts: Vec<String>,
 }
 
 /// A note that fits.

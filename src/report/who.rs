@@ -16,6 +16,8 @@ pub struct WhoReport {
     pub paused: usize,
     /// What looked like a field and was searched as text, a sentence each.
     pub taken_as_text: Vec<String>,
+    /// If there is nobody: which conditions nothing can fulfil, a sentence each.
+    pub doubts: Vec<String>,
     /// For the notes of the answer.
     pub counts: Counts,
 }

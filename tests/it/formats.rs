@@ -305,7 +305,8 @@ fn an_empty_answer_is_empty_and_says_so_beside() {
         let said = "rekindle: Nobody is quiet on 2026-11-20: 1 in touch.\n";
         assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), ("", said, 0));
         let run = vault.run(&["search", "nothing", "--format", format]);
-        assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), ("", "", 1));
+        let said = "rekindle: no note fits this query\n";
+        assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), ("", said, 1));
         let run = vault.run(&["check", "--format", format, "--today", "2026-11-20"]);
         assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), ("", "", 0));
     }

@@ -208,6 +208,7 @@ fn a_query_is_explained_in_words_and_absolute_days() {
           the word "a"
           a word that begins with "b"
         not has email
+    All of it has to hold of one dated entry, of what stands in no entry, or of a whole note.
     view:old is last:..3m
     colour: is no field here and is searched as text
     The same in full: last:..2026-08-20 (with:maya OR with:{role:head}) -[status:open] [due:<= 2026-11] "colour:red" section:(a b*) -has:email
@@ -255,5 +256,41 @@ fn a_hostile_query_is_answered_or_refused() {
         let run = vault.run(&["search", "--today", "2026-11-20", &query]);
         let start: String = query.chars().take(20).collect();
         assert_eq!(run.code, code, "{start}: {}", run.stderr);
+    }
+}
+
+/// As anywhere else, but for what is left out and what is meant to the letter.
+#[test]
+fn a_word_in_a_field_finds_its_other_forms() {
+    let vault = TestVault::new(
+        "
+        === a.md
+        # Meetings
+
+        - [ ] send invoices
+        - [x] paid bills
+        === b.md
+        ---
+        type: person
+        company: Grid Projects
+        role: Engineers' lead
+        ---
+        ",
+    );
+    let cases: [(&str, &[&str]); 11] = [
+        ("title:meeting", &["a"]),
+        ("body:invoice", &["a"]),
+        ("task-todo:invoice", &["a"]),
+        ("task-done:bill", &["a"]),
+        ("section:invoice", &["a"]),
+        ("section:(meeting sending)", &["a"]),
+        ("org:project", &["b"]),
+        ("role:engineer", &["b"]),
+        ("title:\"meeting x\"", &[]),
+        ("title:meeting*", &["a"]),
+        ("task-todo:(send -invoice)", &["a"]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(found(&vault, query), expected, "{query}");
     }
 }

@@ -69,7 +69,11 @@ fn sorted(vault: &TestVault, query: &[&str]) -> Vec<String> {
 #[test]
 fn words_phrases_and_their_like_find_the_right_line() {
     let vault = TestVault::new(VAULT);
-    let cases: [(&str, &[&str]); 33] = [
+    let cases: [(&str, &[&str]); 37] = [
+        ("10:3*", &["2026-10-12 Budget round:8"]),
+        ("10:4*", &[]),
+        ("R&D*", &["Storage:1"]),
+        ("-example.or* draft", &[]),
         ("budget", &["2026-10-12 Budget round:8", "Maya Chen:12", "Tom Okafor:1"]),
         ("pilot budget", &["Maya Chen:12"]),
         ("budget pilot", &["Maya Chen:12"]),
@@ -118,8 +122,8 @@ fn people_kinds_tags_and_dates_narrow_it_down() {
         (&["budget", "with:tom"], &["2026-10-12 Budget round:8", "Tom Okafor:1"]),
         (&["budget", "with:nobody"], &[]),
         (&["kind:meeting"], &["2026-10-12 Budget round:8"]),
-        (&["tag:work"], &["2026-10-12 Budget round:8"]),
-        (&["#work/money"], &["2026-10-12 Budget round:8"]),
+        (&["tag:work"], &["2026-10-12 Budget round:5"]),
+        (&["#work/money"], &["2026-10-12 Budget round:5"]),
         (&["tag:money"], &[]),
         (
             &["budget", "date:2026-10"],
@@ -234,7 +238,10 @@ fn a_field_that_is_none_is_text_and_said_so() {
     let vault = TestVault::new(VAULT);
     let run = vault.run(&["search", "--today", "2026-11-20", "colour:blue"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.stderr, @"rekindle: colour: is no field here and is searched as text");
+    insta::assert_snapshot!(run.stderr, @"
+    rekindle: no note fits this query
+    rekindle: colour: is no field here and is searched as text
+    ");
 }
 
 #[test]

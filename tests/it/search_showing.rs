@@ -89,3 +89,36 @@ fn context_shows_all_lines_that_fit() {
     $VAULT/Meetings/2026-06-01 Walk.md:7:1: 2026-06-01 Ada Lind: More relays.
     ");
 }
+
+#[test]
+fn a_table_of_all_lines_has_each_of_them() {
+    let vault = TestVault::new("=== k.md\nkiwi one\n\nkiwi two\n");
+    let rows = |format| vault.text(&["search", "kiwi", "--context", "--format", format]);
+    assert_snapshot!(rows("markdown"), @r"
+    | Kind | Date | Who | Note | What |
+    | --- | --- | --- | --- | --- |
+    | note |  |  | [[k\|k]] | kiwi one |
+    | note |  |  | [[k\|k]] | kiwi two |
+    ");
+    let cells = |line: &str| line.split(['\t', ',']).skip(8).collect::<Vec<_>>().join(" ");
+    for format in ["csv", "tsv"] {
+        let text = rows(format);
+        let shown: Vec<String> = text.lines().skip(1).map(cells).collect();
+        assert_eq!(shown, ["1 kiwi one", "3 kiwi two"], "{format}");
+    }
+}
+
+#[test]
+fn a_zero_that_ends_paths_is_no_word_of_the_query() {
+    let vault = TestVault::new("=== w.md\nwinnow 0.7\n");
+    for command in ["search", "who"] {
+        let arguments = [command, "winnow", "--format", "path", "-0"];
+        let run = vault.run(&arguments);
+        let expected = if command == "search" { "$VAULT/w.md\0" } else { "" };
+        assert_eq!(run.stdout, expected, "{command}");
+    }
+    assert_eq!(vault.run(&["search", "-0", "--format", "path", "winnow"]).stdout, "$VAULT/w.md\0");
+    // Anything else with a dash still leaves a word out.
+    assert_eq!(vault.run(&["search", "winnow", "-07"]).code, 0);
+    assert_eq!(vault.run(&["search", "winnow", "-7"]).code, 1);
+}

@@ -336,3 +336,46 @@ fn a_note_is_found_by_any_name_of_its_people() {
     );
     assert_eq!(ranked(&vault, "lindqvist")[0], "People/Beatrice Lindqvist:6");
 }
+
+#[test]
+fn a_picture_is_a_word() {
+    let vault = TestVault::new(
+        "=== a.md\nfirst 🎉 party\n=== b.md\nonly party\n=== c.md\nflags 🇮🇳 and 👍🏽!\n",
+    );
+    hold(
+        &vault,
+        &[
+            ("🎉", &["a:1"]),
+            ("party 🎉", &["a:1"]),
+            ("\"🎉 party\"", &["a:1"]),
+            ("\"first party\"", &[]),
+            ("party -🎉", &["b:1"]),
+            ("party🎉", &[]),
+            ("🇮🇳", &["c:1"]),
+            ("🇳🇮", &[]),
+            ("👍", &["c:1"]),
+            ("👍🏿", &["c:1"]),
+            ("🎊", &[]),
+        ],
+    );
+}
+
+#[test]
+fn what_has_no_letter_is_not_looked_for_and_said_so() {
+    let vault = TestVault::new("=== a.md\nparty -> home :)\n=== b.md\nparty\n");
+    let ask = |query: &str| {
+        let run = vault.run(&["search", "--today", "2026-11-20", "--format", "path", query]);
+        (run.stdout.lines().count(), run.stderr)
+    };
+    let said =
+        |text: &str| format!("rekindle: {text} has no letter or digit and is not looked for\n");
+    assert_eq!(ask("party ->"), (2, said("->")));
+    assert_eq!(ask("party -\":)\""), (2, said("\":)\"")));
+    assert_eq!(ask("->").0, 0);
+    assert!(!ask("path:-").1.contains("not looked for"));
+    let explained = vault.text(&["search", "--today", "2026-11-20", "--explain", "party =>"]);
+    assert!(explained.contains("  \"=>\", which has no letter or digit and is not looked for\n"));
+    let run = vault.run(&["search", "title:->"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.starts_with("error: title: needs a letter or digit to look for\n"));
+}

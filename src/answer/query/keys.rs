@@ -24,7 +24,7 @@ pub(super) fn has(note: &Note, what: &str) -> bool {
     });
     let as_key =
         || note.keys.get(&key_name(what)).is_some_and(|mut values| values.next().is_some());
-    as_contact || (what == "tag" && !note.tags.is_empty()) || as_key()
+    as_contact || as_key()
 }
 
 /// Whether a note has a key whose values fit. A comparison never matches a missing value.
@@ -37,7 +37,8 @@ pub(super) fn fits(note: &Note, key: &str, test: &Test) -> bool {
     }
 }
 
-fn compares(value: &str, compare: Compare, operand: &Operand) -> bool {
+/// Whether a value compares so.
+pub(in crate::answer) fn compares(value: &str, compare: Compare, operand: &Operand) -> bool {
     if let (Some(range), Some(day)) = (operand.days, day_in(value)) {
         return on_days(day, compare, &range);
     }

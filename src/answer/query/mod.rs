@@ -2,22 +2,38 @@
 //! is about people, states, keys or places, the notes and entries for which it holds. Words and days are
 //! the index's business, which gets the rest as sets.
 
+mod doubt;
 mod explain;
 mod keys;
 mod link;
 mod place;
 mod with;
 
+use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
-use crate::index::{self, Found, Parts, Scope, View};
+use crate::index::{self, Asked, Hit, Parts, Scope, View};
 use crate::model::{Date, Note};
 use crate::query::{self, Context, Leaf, Node, Query};
 use crate::report::Verdicts;
 use crate::state::Snapshot;
 
+pub(super) use doubt::doubts;
 pub(super) use explain::explain;
+pub(super) use keys::compares;
+pub(super) use place::in_words;
+
+/// What fits a query, and what it was asked for.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What fits, in no order.
+    pub(super) hits: Vec<Hit>,
+    /// What its texts ask for.
+    pub(super) asked: Asked,
+    /// Where the people are of whom the query speaks, by the condition that does.
+    pub(super) with: Vec<(Leaf, Parts)>,
+}
 
 /// Asks of a snapshot on a day.
 struct Asker<'a, 'v> {
@@ -65,27 +81,42 @@ fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found,
 
 impl Asker<'_, '_> {
     fn search(&self, root: &Node, each: bool) -> Result<Found, index::Error> {
-        let read = self.read(root)?;
-        let failed = std::cell::RefCell::new(None);
+        let languages = &self.snapshot.settings.language;
+        let named = |leaf: &Leaf| match leaf {
+            Leaf::With(name) => Some(self.with(&with::named(self.snapshot, name))),
+            _ => None,
+        };
+        let asked = self.view.asked(root, &Scope { parts: &named, languages, each })?;
+        let read = self.read(root, &asked)?;
+        let failed = RefCell::new(None);
+        let with = RefCell::new(Vec::new());
         let parts = |leaf: &Leaf| {
-            self.parts(leaf, &read).unwrap_or_else(|error| {
+            let parts = self.parts(leaf, &read, &asked).unwrap_or_else(|error| {
                 failed.borrow_mut().get_or_insert(error);
                 None
-            })
+            });
+            if let (Leaf::With(_) | Leaf::WithAny(_), Some(parts)) = (leaf, &parts) {
+                with.borrow_mut().push((leaf.clone(), parts.clone()));
+            }
+            parts
         };
-        let languages = &self.snapshot.settings.language;
-        let hits = self.view.search(root, &Scope { parts: &parts, languages, each });
+        let hits = self.view.search(root, &Scope { parts: &parts, languages, each }, &asked)?;
         match failed.into_inner() {
             Some(error) => Err(error),
-            None => hits,
+            None => Ok(Found { hits, asked, with: with.into_inner() }),
         }
     }
 
     /// Where a condition holds; none if it says nothing.
-    fn parts(&self, leaf: &Leaf, read: &[place::Read<'_>]) -> Result<Option<Parts>, index::Error> {
+    fn parts(
+        &self,
+        leaf: &Leaf,
+        read: &[place::Read<'_>],
+        asked: &Asked,
+    ) -> Result<Option<Parts>, index::Error> {
         Ok(Some(match leaf {
-            Leaf::Within { place, what } => return Ok(self.in_place(*place, what, read)),
-            Leaf::With(name) => self.with(&self.snapshot.network().directory.find(name)),
+            Leaf::Within { place, what } => return Ok(self.in_place(*place, what, read, asked)),
+            Leaf::With(name) => self.with(&with::named(self.snapshot, name)),
             Leaf::WithAny(who) => self.with(&self.people_of(who)?),
             Leaf::Link(target) => self.linking_to(target),
             Leaf::Is(state) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Asker;
-use crate::index::{self, Parts, Scope, Text, Wanted};
+use crate::index::{self, Asked, Parts, Scope, Text};
 use crate::model::Note;
 use crate::model::text::fold;
 use crate::note::Piece;
@@ -14,12 +14,18 @@ pub(super) type Read<'q> = (Place, &'q Node, Parts);
 
 impl Asker<'_, '_> {
     /// Where words stand in such a place; none if they say nothing.
-    pub(super) fn in_place(&self, place: Place, what: &Node, read: &[Read<'_>]) -> Option<Parts> {
+    pub(super) fn in_place(
+        &self,
+        place: Place,
+        what: &Node,
+        read: &[Read<'_>],
+        asked: &Asked,
+    ) -> Option<Parts> {
         let is_path = matches!(place, Place::Path | Place::File);
-        if !is_path && in_words(what, &Text::new("")).is_none() {
+        if !is_path && in_words(what, &Text::new(""), asked).is_none() {
             return None;
         }
-        let in_text = |text: &str| in_words(what, &Text::new(text)) == Some(true);
+        let in_text = |text: &str| in_words(what, &Text::new(text), asked) == Some(true);
         let found = match place {
             Place::Title => self.notes(|note| in_text(&note.title)),
             Place::Role => self.notes(|note| {
@@ -47,13 +53,17 @@ impl Asker<'_, '_> {
 
     /// Where the sections and tasks are that a query asks for. However many conditions there are, each
     /// note is read once.
-    pub(super) fn read<'q>(&self, root: &'q Node) -> Result<Vec<Read<'q>>, index::Error> {
+    pub(super) fn read<'q>(
+        &self,
+        root: &'q Node,
+        texts: &Asked,
+    ) -> Result<Vec<Read<'q>>, index::Error> {
         let mut asked: Vec<Read<'q>> = Vec::new();
         let mut notes = BTreeSet::new();
         for (leaf, _) in root.leaves() {
             let Leaf::Within { place, what } = leaf else { continue };
             notes.extend(match place {
-                _ if in_words(what, &Text::new("")).is_none() => continue,
+                _ if in_words(what, &Text::new(""), texts).is_none() => continue,
                 Place::Todo => self.with_task(false),
                 Place::Done => self.with_task(true),
                 Place::Section => self.with_words(what)?,
@@ -77,7 +87,8 @@ impl Asker<'_, '_> {
                     Place::Done => &done,
                     _ => &sections,
                 };
-                let fits = pieces.iter().filter(|(_, text)| in_words(what, text) == Some(true));
+                let fits =
+                    pieces.iter().filter(|(_, text)| in_words(what, text, texts) == Some(true));
                 fits.map(|(part, _)| (note, *part)).collect::<Vec<_>>()
             };
             conditions.iter().map(of).collect::<Vec<_>>()
@@ -103,9 +114,9 @@ impl Asker<'_, '_> {
         let node = Node::Leaf { what: leaf, span: 0..0 };
         let languages = &self.snapshot.settings.language;
         let scope = Scope { parts: &|_| None, languages, each: false };
-        let found = self.view.search(&node, &scope)?;
+        let found = self.view.search(&node, &scope, &self.view.asked(&node, &scope)?)?;
         let numbers = self.snapshot.numbers();
-        Ok(found.hits.iter().filter_map(|hit| numbers.get(&hit.note)).copied().collect())
+        Ok(found.iter().filter_map(|hit| numbers.get(&hit.note)).copied().collect())
     }
 }
 
@@ -120,9 +131,11 @@ fn at_least(what: &Node) -> Node {
     }
 }
 
-/// Whether a tree of texts holds of these words; none if it says nothing, as `-` and `**` do.
-fn in_words(what: &Node, text: &Text) -> Option<bool> {
-    let all = |parts: &[Node]| parts.iter().filter_map(|part| in_words(part, text)).collect();
+/// Whether a tree of texts holds of these words; none if it says nothing, as `-` and `**` do. `asked` is what
+/// its texts ask for.
+pub(in crate::answer) fn in_words(what: &Node, text: &Text, asked: &Asked) -> Option<bool> {
+    let all =
+        |parts: &[Node]| parts.iter().filter_map(|part| in_words(part, text, asked)).collect();
     match what {
         Node::All => Some(true),
         Node::And(parts) => {
@@ -133,16 +146,8 @@ fn in_words(what: &Node, text: &Text) -> Option<bool> {
             let parts: Vec<bool> = all(parts);
             (!parts.is_empty()).then(|| parts.iter().any(|holds| *holds))
         }
-        Node::Not(inner) => in_words(inner, text).map(|holds| !holds),
-        Node::Leaf { what, .. } => {
-            let wanted = match what {
-                Leaf::Word(word) => Wanted::of(word, false),
-                Leaf::Phrase(phrase) => Wanted::of(&phrase.join(" "), false),
-                Leaf::Prefix(stem) => Wanted::of(stem, true),
-                _ => None,
-            };
-            wanted.map(|wanted| wanted.fit(text) > 0.0)
-        }
+        Node::Not(inner) => in_words(inner, text, asked).map(|holds| !holds),
+        Node::Leaf { what, span } => asked.wanted(what, span).map(|wanted| wanted.fit(text) > 0.0),
     }
 }
 

@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::Asker;
-use crate::index::{self, Parts};
-use crate::network;
+use crate::index::{self, Parts, Text, Wanted};
+use crate::network::{self, Person};
 use crate::query::Node;
+use crate::state::Snapshot;
 
 impl Asker<'_, '_> {
     /// The notes and entries with any of these people.
@@ -26,9 +27,13 @@ impl Asker<'_, '_> {
             });
             for place in places.filter(|place| place.path != person.note.path) {
                 let note = index::note_number(&place.path);
-                found.parts.push((note, 0));
-                let entry = self.entry_at(place);
-                found.parts.extend(entry.map(|entry| (note, entry as u64 + 1)));
+                match self.entry_at(place) {
+                    Some(entry) => {
+                        found.parts.push((note, entry as u64 + 1));
+                        found.around.push(note);
+                    }
+                    None => found.parts.push((note, 0)),
+                }
             }
         }
         found.parts.sort_unstable();
@@ -51,4 +56,20 @@ impl Asker<'_, '_> {
         let note = notes.get(notes.position(&place.path)?);
         note.entries.iter().position(|entry| entry.line == place.line)
     }
+}
+
+/// The contacts that a name means; with a `*` behind it, those with a name that has a word beginning so.
+pub(super) fn named(snapshot: &Snapshot, name: &str) -> Vec<usize> {
+    let network = snapshot.network();
+    let Some(begun) = name.strip_suffix('*').and_then(|begun| Wanted::of(begun, true)) else {
+        return network.directory.find(name);
+    };
+    let has = |person: &Person| {
+        let contact = person.contact();
+        let mut names =
+            std::iter::once(&contact.name).chain(&contact.aliases).chain(&contact.emails);
+        names.any(|name| begun.fit(&Text::new(name)) > 0.0)
+    };
+    let people = network.people.iter().enumerate().filter(|(_, person)| has(person));
+    people.map(|(index, _)| index).collect()
 }

@@ -99,7 +99,7 @@ fn months_step_by_the_calendar() {
 #[test]
 fn what_names_no_days_says_why() {
     const FORMS: &str = "it takes 2026-11-20, 2026-11, 2026, today, monday, last-month or 2w";
-    let cases: [(&str, String, Option<&str>); 16] = [
+    let cases: [(&str, String, Option<&str>); 18] = [
         ("soon", format!("does not understand soon; {FORMS}"), None),
         ("wendesday", format!("does not understand wendesday; {FORMS}"), Some("wednesday")),
         ("last-moth", format!("does not understand last-moth; {FORMS}"), Some("last-month")),
@@ -107,7 +107,9 @@ fn what_names_no_days_says_why() {
         ("tody..2w", format!("does not understand tody; {FORMS}"), Some("today..2w")),
         ("30", format!("does not understand 30; {FORMS}"), None),
         ("3bd", format!("does not understand 3bd; {FORMS}"), None),
-        ("2026-1-2", format!("does not understand 2026-1-2; {FORMS}"), None),
+        ("2026-1-2", format!("does not understand 2026-1-2; {FORMS}"), Some("2026-01-02")),
+        ("2026/11", format!("does not understand 2026/11; {FORMS}"), Some("2026-11")),
+        ("2026-2-30", format!("does not understand 2026-2-30; {FORMS}"), None),
         ("20.11.2026", format!("does not understand 20.11.2026; {FORMS}"), None),
         ("2026-11...", format!("does not understand .; {FORMS}"), None),
         ("2026-13", "does not understand 2026-13: no calendar has it".to_owned(), None),

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::{Parser, Role};
-use crate::model::text::{key_name, nearest};
+use crate::model::text::{is_searchable, key_name, nearest};
 use crate::query::dates::Trouble;
 use crate::query::error::Error;
 use crate::query::fields::{self, Field, plain};
 use crate::query::lexer::{Shape, Token};
-use crate::query::tree::{Leaf, Node};
+use crate::query::tree::{Leaf, Node, Place};
 use crate::query::{Why, keys, views};
 
 impl Parser<'_, '_> {
@@ -22,7 +24,14 @@ impl Parser<'_, '_> {
             Shape::Bracket { key, value } => {
                 return self.bracket(token, key.clone(), value.clone()).map(Some);
             }
-            Shape::Quoted(inner) => phrase(&query[inner.clone()]),
+            Shape::Quoted(inner) => {
+                let text = &query[inner.clone()];
+                let leaf = phrase(text);
+                if let Some(leaf) = &leaf {
+                    self.note_star(text, leaf, &token.span);
+                }
+                leaf
+            }
             Shape::Link(inner) => {
                 let target = query[inner.clone()].split(['|', '#']).next().unwrap_or_default();
                 let target = target.replace(['[', ']'], "");
@@ -57,15 +66,29 @@ impl Parser<'_, '_> {
             let text = fields::value(value_text, quoted).map_err(failed)?;
             let leaf = match field {
                 Field::Value(reader) | Field::Without(reader) => {
-                    reader(&text, self.context).map_err(failed)?
+                    let read = |text: &str| reader(text, self.context);
+                    // `date:last month` lacks its quotes.
+                    let longer = self.next_word().map(|next| format!("{text} {next}"));
+                    let longer = longer.filter(|longer| !quoted && read(longer).is_ok());
+                    read(&text).map_err(|trouble| match longer {
+                        None => failed(trouble),
+                        suggestion => failed(Trouble { suggestion, ..trouble }),
+                    })?
+                }
+                Field::With if text.contains('*') && beginning(&text).is_none() => {
+                    return Err(failed(misplaced_star(&text)));
                 }
                 Field::With => Leaf::With(text),
                 Field::Text(place) => {
                     let inner = if quoted { phrase(&text) } else { Some(word(&text)) };
+                    if inner.as_ref().is_some_and(Leaf::has_star) {
+                        return Err(failed(misplaced_star(&text)));
+                    }
                     let what = inner.map(|what| Node::Leaf { what, span: value.clone() });
                     let what = what.filter(|_| text != "*" || quoted);
                     let missing = fields::trouble("needs a value right after the colon");
-                    fields::within(place, what.ok_or(missing).map_err(failed)?)
+                    let what = what.ok_or(missing).map_err(failed)?;
+                    fields::within(place, what).map_err(failed)?
                 }
                 Field::View => {
                     let outer = (self.inside, self.groups);
@@ -108,10 +131,11 @@ impl Parser<'_, '_> {
         let name = key_name(query[key.clone()].trim());
         if self.inside.place.is_none() && self.context.keys.contains(&name) {
             let text = value.clone().map(|value| &query[value]);
+            let shown = query[key].trim();
             let leaf = keys::read(name, text, self.context.today).map_err(|trouble| Error {
-                message: format!("[{}]: {}", query[key.clone()].trim(), trouble.message),
-                span: token.span.clone(),
-                suggestion: None,
+                message: format!("[{shown}]: {}", trouble.message),
+                span: value.filter(|value| !value.is_empty()).unwrap_or(token.span.clone()),
+                suggestion: trouble.suggestion.map(|value| format!("[{shown}:{value}]")),
             })?;
             return self.asks(leaf, token.span.clone());
         }
@@ -134,7 +158,8 @@ impl Parser<'_, '_> {
 
     /// A word, with what its first and last character make of it.
     fn word(&mut self, span: Range<usize>) -> Result<Node, Error> {
-        let text = &self.query[span.clone()];
+        let query = self.query;
+        let text = &query[span.clone()];
         if text == "*" {
             return Ok(Node::All);
         }
@@ -142,6 +167,7 @@ impl Parser<'_, '_> {
             Some(tag) if self.inside.place.is_none() => Leaf::Tag(plain(tag)),
             _ => word(text),
         };
+        self.note_star(text, &leaf, &span);
         if let Some(name) = text.strip_suffix(':')
             && fields::field(name).is_some()
         {
@@ -154,6 +180,20 @@ impl Parser<'_, '_> {
         self.asks(leaf, span)
     }
 
+    /// Notes a `*` that says nothing.
+    fn note_star(&mut self, text: &str, leaf: &Leaf, span: &Range<usize>) {
+        let is_path = matches!(self.inside.place, Some(Place::Path | Place::File));
+        if leaf.has_star() && has_stray_star(text) && !is_path {
+            self.note(span.clone(), Why::Star);
+        }
+    }
+
+    /// The word that stands after the token just read, if it is one.
+    fn next_word(&self) -> Option<&str> {
+        let next = self.tokens.get(self.at).filter(|next| next.what == Shape::Word)?;
+        Some(&self.query[next.span.clone()])
+    }
+
     /// Whether there is something to look for on both sides of the token just read.
     fn stands_between(&self) -> bool {
         let before = self.at.checked_sub(2).and_then(|at| self.roles.get(at));
@@ -162,19 +202,47 @@ impl Parser<'_, '_> {
     }
 }
 
-/// The words of a text one after the other.
+/// The words of a text one after the other; the last one may be only a beginning.
 fn phrase(text: &str) -> Option<Leaf> {
+    if let Some(begun) = beginning(text.trim()) {
+        return Some(Leaf::Prefix(begun.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
     Leaf::phrase(plain(text).split_whitespace().map(str::to_owned).collect())
 }
 
 /// A word, or the beginning of one.
 fn word(text: &str) -> Leaf {
-    match text.strip_suffix('*') {
-        Some(stem) if !stem.contains('*') && stem.contains(char::is_alphanumeric) => {
-            // Signs that would part or close something elsewhere in a query say nothing to a search.
-            Leaf::Prefix(plain(stem).replace(['(', ')', '{', '}', '[', ']', '|'], "'"))
-        }
-        _ => Leaf::Word(plain(text)),
+    beginning(text).map_or_else(|| Leaf::Word(plain(text)), Leaf::Prefix)
+}
+
+/// What stands before a `*`, if that is the beginning of a word.
+fn beginning(text: &str) -> Option<String> {
+    let stem = text.strip_suffix('*')?;
+    // Signs that would part or close something elsewhere in a query say nothing to a search.
+    let safe = || plain(stem).replace(['(', ')', '{', '}', '[', ']', '|'], "'");
+    (!stem.contains('*') && ends_in_word(stem)).then(safe)
+}
+
+/// Whether a text ends within a word, or with signs that belong to one.
+fn ends_in_word(text: &str) -> bool {
+    let signs = ["++", "#", "%"].iter().find_map(|signs| text.strip_suffix(signs));
+    let last = signs.unwrap_or(text).chars().next_back();
+    last.is_some_and(|c| is_searchable(c.encode_utf8(&mut [0; 4])) || is_combining_mark(c))
+}
+
+/// Whether a text has a `*` that may have been meant for a beginning and is none: not that of `**bold**`.
+fn has_stray_star(text: &str) -> bool {
+    let inner = text.trim_start_matches('*').trim_end_matches('*');
+    let paired = text.starts_with('*') == text.ends_with('*');
+    is_searchable(text) && text.contains('*') && (!paired || inner.contains('*'))
+}
+
+/// That a `*` stands where it says nothing, with what may have been meant.
+fn misplaced_star(text: &str) -> Trouble {
+    let without = text.replace('*', "");
+    Trouble {
+        message: "takes a * only behind the beginning of a word, as in prop*".to_owned(),
+        suggestion: is_searchable(&without).then_some(without),
     }
 }
 

@@ -55,7 +55,10 @@ fn a_value_that_means_nothing_is_shown_with_carets() {
         ),
         ("a with:{}", "with: needs something within\na with:{}\n  ^^^^^^"),
         ("title:()", "title: needs something within\ntitle:()\n^^^^^^^"),
-        ("title:*", "title: needs a value right after the colon\ntitle:*\n      ^"),
+        (
+            "title:*",
+            "title: takes a * only behind the beginning of a word, as in prop*\ntitle:*\n      ^",
+        ),
         (
             "section:(a tag:b)",
             "tag: cannot stand among words to look for\nsection:(a tag:b)\n               ^",
@@ -79,7 +82,7 @@ fn a_value_that_means_nothing_is_shown_with_carets() {
         (
             "older_than:2026",
             "older_than: does not understand 2026; it takes a length of time: 10d, 6w, 3m or 1y\n\
-             older_than:2026\n           ^^^^\ndid you mean older_than:2026d?",
+             older_than:2026\n           ^^^^",
         ),
         (
             "no:brithday",
@@ -90,7 +93,38 @@ fn a_value_that_means_nothing_is_shown_with_carets() {
         (
             "[due:<]",
             "[due]: needs a value; [key] asks whether the key is there, [key:null] whether it is \
-             empty\n[due:<]\n^^^^^^^",
+             empty\n[due:<]\n     ^",
+        ),
+        (
+            "[due:<tody]",
+            "[due]: does not understand tody; it takes 2026-11-20, 2026-11, 2026, today, monday, \
+             last-month or 2w\n[due:<tody]\n     ^^^^^\ndid you mean [due:<today]?",
+        ),
+        (
+            "x [due:> 2026-11-31]",
+            "[due]: does not understand 2026-11-31: no calendar has it\n\
+             x [due:> 2026-11-31]\n       ^^^^^^^^^^^^\ndid you mean [due:>2026-11-30]?",
+        ),
+        (
+            "due:<=2026-13",
+            "due: does not understand 2026-13: no calendar has it\ndue:<=2026-13\n    ^^^^^^^^^",
+        ),
+        (
+            "date:2026-11-1",
+            "date: does not understand 2026-11-1; it takes 2026-11-20, 2026-11, 2026, today, \
+             monday, last-month or 2w\n\
+             date:2026-11-1\n     ^^^^^^^^^\ndid you mean date:2026-11-01?",
+        ),
+        (
+            "date:2026/11/01..today",
+            "date: does not understand 2026/11/01; it takes 2026-11-20, 2026-11, 2026, today, \
+             monday, last-month or 2w\ndate:2026/11/01..today\n     ^^^^^^^^^^^^^^^^^\n\
+             did you mean date:2026-11-01..today?",
+        ),
+        (
+            "date:last month",
+            "date: does not understand last; it takes 2026-11-20, 2026-11, 2026, today, monday, \
+             last-month or 2w\ndate:last month\n     ^^^^\ndid you mean date:\"last month\"?",
         ),
         (
             "view:mondy",
@@ -99,12 +133,12 @@ fn a_value_that_means_nothing_is_shown_with_carets() {
         ("x view:a", "view: goes round in a circle: a → b → c → a\nx view:a\n       ^"),
         (
             "view:wrong",
-            "view: wrong is with:maya kind:foo, where kind: does not understand foo; it takes \
+            "view: wrong in [views] of the settings is with:maya kind:foo, where kind: does not understand foo; it takes \
              contact, meeting, message, journal, note\nview:wrong\n     ^^^^^",
         ),
         (
             "view:outer",
-            "view: wrong is with:maya kind:foo, where kind: does not understand foo; it takes \
+            "view: wrong in [views] of the settings is with:maya kind:foo, where kind: does not understand foo; it takes \
              contact, meeting, message, journal, note\nview:outer\n     ^^^^^",
         ),
         (

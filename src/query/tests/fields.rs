@@ -202,3 +202,13 @@ fn saved_queries() {
     let names: Vec<&str> = parsed.views.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["old friends", "monday"]);
 }
+
+#[test]
+fn what_is_compared_may_be_a_number_a_day_or_a_text() {
+    check(&[
+        ("[priority:>2026.5]", "(key priority > 2026.5)"),
+        ("[priority:<soon]", "(key priority < soon)"),
+        ("[due:<=2026-11]", "(key due <= 2026-11)"),
+        ("[due:2026-11-31]", "(key due 2026-11-31)"),
+    ]);
+}

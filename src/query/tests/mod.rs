@@ -141,14 +141,18 @@ fn operators_without_two_sides_are_text() {
 }
 
 #[test]
-fn positive_texts_are_for_snippets() {
+fn a_hit_may_fulfil_what_is_not_left_out() {
     let cases = [
-        ("a \"b c\" d* -e -(f g) (h OR NOT i) with:j #k", "a (phrase b c) (prefix d) h"),
+        (
+            "a \"b c\" d* -e -(f g) (h OR NOT i) with:j #k",
+            "a (phrase b c) (prefix d) h (with j) (tag k)",
+        ),
         ("* -a", ""),
     ];
     for (query, expected) in cases {
         let parsed = parsed(query).expect("a query");
-        let words: Vec<String> = parsed.root.words().iter().map(ToString::to_string).collect();
+        let words: Vec<String> =
+            parsed.root.asked_for().map(|(leaf, _)| leaf.to_string()).collect();
         assert_eq!(words.join(" "), expected, "{query}");
     }
 }

@@ -14,7 +14,8 @@ fn any_query() -> impl Strategy<Value = String> {
             "monday", "meeting", "out", "{", "/", "\t", "\0", "é", "田", "e\u{301}", "👩‍💻", "}", "with:{",
             "title:", "body:(", "section:(", "path:", "task-todo:", "is:", "quiet", "last:", "has:", "no:",
             "email", "older_than:", "[", "]", "[status:", "[due:", "status:", "due:", ">", "<=", "3",
-            "null", "view:monday", "view:", "or", "'", "''",
+            "null", "view:monday", "view:", "or", "'", "''", "10:3*", "R&D*", "docs.rs*",
+            "#ru*", "C++", "C+*", "->", "🎉", "a b*\"",
         ])
         .prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
@@ -40,7 +41,7 @@ proptest! {
         let joins = |word: &String| ["OR", "AND", "NOT"].contains(&word.to_uppercase().as_str());
         prop_assume!(!words.iter().any(joins));
         let parsed = parsed(&words.join(" ")).expect("a query");
-        let found: Vec<String> = parsed.root.words().into_iter().map(|leaf| match leaf {
+        let found: Vec<String> = parsed.root.asked_for().map(|(leaf, _)| match leaf {
             Leaf::Word(word) => word.clone(),
             other => format!("{other:?}"),
         }).collect();

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::tree::{job, number};
 use super::{Made, Place, Record, Records, names, value};
@@ -64,13 +64,20 @@ fn by_line(record: Record, row: &SearchRow) -> Vec<Record> {
         return vec![record];
     }
     let of_line = |line: &LineRow| Record {
-        item: record.item.clone(),
+        item: with_line(record.item.clone(), line),
         place: Some(Place::new(&row.path, row.path_hex.as_ref(), line.line)),
         date: record.date.clone(),
         people: record.people.clone(),
         text: line.text.clone(),
     };
     row.lines.iter().map(of_line).collect()
+}
+
+/// The same row, telling of this line.
+fn with_line(mut item: Value, line: &LineRow) -> Value {
+    item["line"] = json!(line.line);
+    item["snippet"] = json!(line.text);
+    item
 }
 
 pub(super) fn who(report: &WhoReport) -> io::Result<Records> {

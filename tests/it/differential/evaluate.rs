@@ -59,8 +59,11 @@ impl Reader {
     pub fn fitting(&self, root: &Node) -> BTreeSet<String> {
         let in_pieces = speaks_of_entry(root);
         let fits = |(note, text): &&(Arc<Note>, String)| {
-            let pieces = if in_pieces { pieces(note, text) } else { vec![whole(note, text)] };
-            pieces.iter().any(|piece| self.holds(root, piece))
+            let mut all = if in_pieces { pieces(note, text) } else { vec![whole(note, text)] };
+            if !in_pieces && speaks_of_people(root) {
+                all.extend(pieces(note, text));
+            }
+            all.iter().any(|piece| self.holds(root, piece))
         };
         self.notes.iter().filter(fits).map(|(note, _)| note.path.shown()).collect()
     }
@@ -73,7 +76,13 @@ impl Reader {
             Node::Not(inner) => !self.holds_as_it_stands(inner, piece),
             // A word may be the name of somebody, who is with it by another one.
             Node::Leaf { what: word @ Leaf::Word(name), .. } => {
-                self.leaf(word, piece) || self.leaf(&Leaf::With(name.clone()), piece)
+                let note = whole(piece.note, piece.text);
+                let named = |person: &Person| {
+                    let in_part = matches!(piece.what, What::Whole)
+                        && pieces(note.note, note.text).iter().any(|part| takes_part(person, part));
+                    takes_part(person, piece) || in_part
+                };
+                self.leaf(word, piece) || self.named(name).any(named)
             }
             Node::Leaf { what, .. } => self.leaf(what, piece),
         }
@@ -101,10 +110,11 @@ impl Reader {
                 _ => node_holds(what, text),
             }),
             Leaf::Kind(kind) => note.kind == *kind,
-            Leaf::Tag(tag) => note.tags.iter().any(|own| {
+            Leaf::Tag(tag) => piece.tags().iter().any(|own| {
                 let (own, tag) = (fold(own), fold(tag));
                 own == tag || own.starts_with(&format!("{tag}/"))
             }),
+            Leaf::Has(what) if what == "tag" => !piece.tags().is_empty(),
             Leaf::Via(via) => piece.via() == Some(via.as_str()),
             Leaf::Dir(direction) => piece.direction() == Some(*direction),
             Leaf::Date(range) => piece.day().is_some_and(|day| range.contains(day)),
@@ -118,10 +128,7 @@ impl Reader {
             }),
             Leaf::Has(what) => has(note, what),
             Leaf::Key { key, test } => key_holds(note, key, test),
-            Leaf::With(name) => {
-                let found = self.network.directory.find(name);
-                found.iter().any(|at| takes_part(&self.network.people[*at], piece))
-            }
+            Leaf::With(name) => self.named(name).any(|person| takes_part(person, piece)),
             Leaf::WithAny(who) => {
                 let fitting = self.fitting(who);
                 let people = self.network.people.iter();
@@ -130,6 +137,11 @@ impl Reader {
             }
             Leaf::Link(target) => self.links(target, piece),
         }
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &Person> {
+        let found = self.network.directory.find(name).into_iter();
+        found.map(|at| &self.network.people[at])
     }
 
     fn at(&self, note: &Note) -> Option<&Person> {
@@ -178,15 +190,16 @@ fn takes_part(person: &Person, piece: &Piece<'_>) -> bool {
         || person.facts.iter().filter(|fact| fact.source != Source::Mention).any(|fact| {
             let mut places = std::iter::once(&fact.place).chain(fact.also.iter().map(|(_, at)| at));
             places.any(|place| {
-                place.path == note.path
-                    && match piece.what {
-                        What::Whole => true,
+                place.path == note.path && {
+                    let in_entry = note.entries.iter().find(|one| one.line == place.line);
+                    match piece.what {
+                        What::Whole => in_entry.is_none(),
                         What::Entry(entry) => {
-                            let first = note.entries.iter().find(|one| one.line == place.line);
-                            first.is_some_and(|first| std::ptr::eq(first, entry))
+                            in_entry.is_some_and(|first| std::ptr::eq(first, entry))
                         }
                         What::Rest => false,
                     }
+                }
             })
         })
 }
@@ -301,6 +314,14 @@ impl Piece<'_> {
         kept.map(|(lines, _)| lines.join("\n")).collect()
     }
 
+    /// The tags of the note, and those in the lines of this piece.
+    fn tags(&self) -> Vec<String> {
+        let inline = self.lines.iter().flat_map(|at| self.line(*at).split_whitespace());
+        let inline = inline.filter_map(|word| word.strip_prefix('#'));
+        let inline = inline.filter(|tag| tag.starts_with(char::is_alphabetic));
+        self.note.tags.iter().cloned().chain(inline.map(str::to_owned)).collect()
+    }
+
     fn day(&self) -> Option<Date> {
         match self.what {
             What::Entry(entry) => Some(entry.date),
@@ -336,6 +357,10 @@ impl Piece<'_> {
             }
         }
     }
+}
+
+fn speaks_of_people(node: &Node) -> bool {
+    node.leaves().any(|(leaf, _)| matches!(leaf, Leaf::With(_) | Leaf::WithAny(_)))
 }
 
 fn speaks_of_entry(node: &Node) -> bool {

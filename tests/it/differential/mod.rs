@@ -79,3 +79,52 @@ fn an_index_on_disk_and_one_in_memory_answer_as_one() {
     let found: usize = (101..=103).map(|seed| compare(seed, 80, 4, 12)).sum();
     assert!((60..=130).contains(&found), "{found} of 144 questions had hits");
 }
+
+/// What people write with signs in it, cut anywhere, finds the note that goes on so.
+#[test]
+fn a_beginning_with_signs_finds_what_begins_so() {
+    const TEXTS: [&str; 14] = [
+        "10:30",
+        "docs.rs/serde",
+        "follow-up",
+        "1.50",
+        "R&D",
+        "bed-flow",
+        "maya@example.org",
+        "3.5%",
+        "O\u{2019}Brien",
+        "snake_case/path.md",
+        "020-7946-0018",
+        "a+b=c",
+        "電池-storage",
+        "2026-11-20T10:00",
+    ];
+    let folder = TempDir::new().expect("a temporary folder");
+    for (number, text) in TEXTS.iter().enumerate() {
+        let note = format!("---\nkey: {text}\n---\n# About {text}\n\nsaid {text}, twice\n");
+        std::fs::write(folder.path().join(format!("{number}.md")), note).expect("a file");
+    }
+    let mut state = State::open(folder.path().to_owned(), None, Settings::default());
+    let snapshot = state.refresh().expect("the vault is there");
+    let mut asked = 0;
+    for (number, text) in TEXTS.iter().enumerate() {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        // Behind a sign a `*` begins no word.
+        let begun = |text: &&str| text.ends_with(char::is_alphanumeric);
+        for beginning in ends.map(|end| &text[..end]).filter(begun) {
+            let places = ["", "title:", "body:", "section:"];
+            for query in places.map(|place| format!("{place}{beginning}*")) {
+                let filter = Filter { all: true, ..Filter::default() };
+                let ask = Ask::Search { query: query.clone(), showing: Showing::default() };
+                let response = answer(&snapshot, &Request { today: today(), filter, ask });
+                let Ok(Body::Search(report)) = response.map(|response| response.body) else {
+                    panic!("{query} is a query");
+                };
+                let path = format!("{number}.md");
+                assert!(report.rows.iter().any(|row| row.path == path), "{query} in {text}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100, "{asked} questions");
+}

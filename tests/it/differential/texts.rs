@@ -19,7 +19,12 @@ pub fn text_holds(leaf: &Leaf, text: &str) -> bool {
     match leaf {
         Leaf::Word(word) => has_run(&text, &words(word)),
         Leaf::Phrase(phrase) => has_run(&text, &words(&phrase.join(" "))),
-        Leaf::Prefix(stem) => text.iter().any(|word| word.starts_with(&fold(stem))),
+        Leaf::Prefix(stem) => {
+            let stem = words(stem);
+            let (begun, run) = stem.split_last().expect("a letter or digit");
+            let goes_on = |at: usize| text.get(at).is_some_and(|word| word.starts_with(begun));
+            (0..text.len()).any(|at| text[at..].starts_with(run) && goes_on(at + run.len()))
+        }
         _ => unreachable!("only text stands in a place"),
     }
 }
@@ -48,7 +53,6 @@ pub fn has(note: &Note, what: &str) -> bool {
         "email" => contact.is_some_and(|contact| !contact.emails.is_empty()),
         "cadence" => contact.is_some_and(|contact| contact.cadence.is_some()),
         "role" => contact.is_some_and(|contact| contact.role.is_some()),
-        "tag" => !note.tags.is_empty(),
         key => note.keys.get(key).is_some_and(|values| values.count() > 0),
     }
 }

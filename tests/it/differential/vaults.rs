@@ -184,14 +184,14 @@ fn line(dice: &mut Dice) -> String {
         0 => format!("\n## {}\n", dice.pick(&["Log", "Grid plans", "Storage"])),
         1 => format!("\n{one} and {two}\n"),
         2 => format!("- [ ] {one} {two}"),
-        3 => format!("- [x] {one} for {who}"),
+        3 => format!("- [x] {one} #{} for {who}", dice.pick(&TAGS)),
         4 => format!("- {day} sent via email: {one}, {two}"),
         5 => format!(
             "- {day} received via {}: {one}\n  - more on {two}",
             dice.pick(&["linkedin", "email"])
         ),
         6 => format!("- {day} met with [[{who}]]: {one} {two}"),
-        7 => format!("- lunch with [[{who}]]: {one}"),
+        7 => format!("- lunch with [[{who}]]: {one} #{}", dice.pick(&TAGS)),
         8 => format!("\nsee [[{who}]] on {one}\n"),
         _ => format!("- {day} {one}"),
     }
@@ -224,6 +224,9 @@ fn condition(dice: &mut Dice, may_nest: bool) -> String {
         "sto*",
         "\"rate card\"",
         "10:30",
+        "10:3*",
+        "r&d*",
+        "rate-c*",
         "ta*",
         "maya",
     ]);
