@@ -61,3 +61,10 @@ fn a_quoted_value_of_a_key_may_begin_with_a_colon() {
     }
     assert_eq!(tree("std::fmt"), "std::fmt");
 }
+
+#[test]
+fn a_dash_before_a_bracket_denies_nothing_also_when_it_is_written_again() {
+    for query in ["-)))A)))))A*", "-)a", "-)a*", "-\u{201d}x*"] {
+        context(|context| hold(query, context));
+    }
+}
