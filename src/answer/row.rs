@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
             file: snapshot.root.join(note.path.as_path()).to_string_lossy().into_owned(),
             path_hex: note.path.hex(),
             title: note.title.clone(),
-            kind: note.kind,
+            kind: note.counts_as(),
             date: entry.map(|entry| entry.date).or_else(|| day_of(note)),
             contacts: contacts(snapshot.network(), note, entry),
             score: rounded(hit.score),

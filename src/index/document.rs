@@ -48,7 +48,7 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
         if part > 0 || text.rest.is_none() {
             document.add_u64(fields.piece, 1);
         }
-        document.add_text(fields.kind, note.kind.as_str());
+        document.add_text(fields.kind, note.counts_as().as_str());
         for tag in with_parents(note.tags.iter().chain(inline)) {
             document.add_text(fields.tag, tag);
         }

@@ -1,19 +1,19 @@
 //! The words that the notes have, asked for by what a query has. Stems are not in the index, where they cost
 //! half as much again in writing it: of the words of the vault those are stemmed that begin with the
-//! letter of a word of the query, which is a few thousand at most, and only when somebody asks.
+//! letter of a word of the query, which is a few thousand at most, and only when somebody asks for the first
+//! time.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use snowball_stemmers_rs::{Algorithm, Stemmer};
-use tantivy::Searcher;
 use tantivy::schema::Field;
 
 use super::schema::Fields;
+use super::statistics::Side;
+use super::stems::Stemmers;
 use super::translate::{Parts, Scope};
 use super::wanted::Wanted;
 use crate::query::{Leaf, Node, Place};
-use crate::settings::Language;
 
 /// A word of fewer letters has no other forms that could be told by its ending.
 const SHORTEST: usize = 3;
@@ -39,18 +39,15 @@ impl Asked {
     /// Reads a query. `sides` are the indexes whose words count.
     pub(super) fn new(
         root: &Node,
-        sides: &[&Searcher],
+        sides: &[&Side],
         fields: &Fields,
         scope: &Scope<'_>,
     ) -> tantivy::Result<Self> {
-        let languages = scope.languages.0.iter();
-        let stemmers = languages.clone().map(|language| Stemmer::create(algorithm(*language)));
         let lexicon = Lexicon {
             sides,
             scope,
             fields: [fields.title, fields.people, fields.headings, fields.body, fields.values],
-            stemmers: stemmers.collect(),
-            whole: languages.clone().any(|language| changes_beginnings(*language)),
+            stemmers: Stemmers::new(scope.languages),
         };
         let mut asked = Self::default();
         asked.read(root, false, &lexicon)?;
@@ -167,12 +164,10 @@ impl Asked {
 
 /// The words of some indexes.
 struct Lexicon<'a> {
-    sides: &'a [&'a Searcher],
+    sides: &'a [&'a Side],
     scope: &'a Scope<'a>,
     fields: [Field; 5],
-    stemmers: Vec<Stemmer>,
-    /// Forms of a word may begin with other letters.
-    whole: bool,
+    stemmers: Stemmers,
 }
 
 impl Lexicon<'_> {
@@ -180,44 +175,24 @@ impl Lexicon<'_> {
     fn forms(&self, word: &str) -> tantivy::Result<BTreeSet<String>> {
         let mut forms = BTreeSet::new();
         let first = word.chars().next().filter(|_| is_word(word));
-        let (Some(first), false) = (first, self.stemmers.is_empty()) else { return Ok(forms) };
-        let stems: Vec<_> = self.stemmers.iter().map(|stemmer| stemmer.stem(word)).collect();
+        let Some(first) = first else { return Ok(forms) };
+        let stems: Vec<_> = self.stemmers.stems(word).collect();
         let mut letter = [0; 4];
-        let from = if self.whole { "" } else { &*first.encode_utf8(&mut letter) };
-        self.each(from, |term| {
-            let mut stemmers = self.stemmers.iter().zip(&stems);
-            let is_form = term != word
-                && !forms.contains(term)
-                && is_word(term)
-                && stemmers.any(|(stemmer, stem)| stemmer.stem(term) == *stem);
-            if is_form {
-                forms.insert(term.to_owned());
+        let from = if self.stemmers.whole { "" } else { &*first.encode_utf8(&mut letter) };
+        for side in self.sides {
+            let words = side.stems(from, &self.fields, &self.stemmers)?;
+            for (language, stem) in stems.iter().enumerate() {
+                let has_it =
+                    |other: &&str| *other != word && self.stemmers.stem(language, other) == *stem;
+                forms.extend(words.of(language, stem).filter(has_it).map(str::to_owned));
             }
-        })?;
+        }
         Ok(forms)
     }
 
-    /// Shows every word that begins so, as often as there are places that have it.
-    fn each(&self, beginning: &str, mut see: impl FnMut(&str)) -> tantivy::Result<()> {
-        for segment in self.sides.iter().flat_map(|side| side.segment_readers()) {
-            for field in self.fields {
-                let inverted = segment.inverted_index(field)?;
-                let mut terms = inverted.terms().range().ge(beginning).into_stream()?;
-                while terms.advance() {
-                    if !terms.key().starts_with(beginning.as_bytes()) {
-                        break;
-                    }
-                    if let Ok(term) = std::str::from_utf8(terms.key()) {
-                        see(term);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn has(&self, word: &str) -> tantivy::Result<bool> {
-        for segment in self.sides.iter().flat_map(|side| side.segment_readers()) {
+        let searchers = self.sides.iter().map(|side| &side.searcher);
+        for segment in searchers.flat_map(|searcher| searcher.segment_readers()) {
             for field in self.fields {
                 if segment.inverted_index(field)?.terms().term_ord(word)?.is_some() {
                     return Ok(true);
@@ -228,51 +203,6 @@ impl Lexicon<'_> {
     }
 }
 
-fn is_word(text: &str) -> bool {
+pub(super) fn is_word(text: &str) -> bool {
     text.chars().count() >= SHORTEST && text.chars().all(char::is_alphabetic)
-}
-
-/// Whether words of a language change at their beginning too.
-fn changes_beginnings(language: Language) -> bool {
-    use Language::{Arabic, Indonesian, Irish, Persian};
-    matches!(language, Arabic | Indonesian | Irish | Persian)
-}
-
-fn algorithm(language: Language) -> Algorithm {
-    match language {
-        Language::Arabic => Algorithm::Arabic,
-        Language::Armenian => Algorithm::Armenian,
-        Language::Basque => Algorithm::Basque,
-        Language::Catalan => Algorithm::Catalan,
-        Language::Czech => Algorithm::Czech,
-        Language::Danish => Algorithm::Danish,
-        Language::Dutch => Algorithm::Dutch,
-        Language::English => Algorithm::English,
-        Language::Esperanto => Algorithm::Esperanto,
-        Language::Estonian => Algorithm::Estonian,
-        Language::Finnish => Algorithm::Finnish,
-        Language::French => Algorithm::French,
-        Language::German => Algorithm::German,
-        Language::Greek => Algorithm::Greek,
-        Language::Hindi => Algorithm::Hindi,
-        Language::Hungarian => Algorithm::Hungarian,
-        Language::Indonesian => Algorithm::Indonesian,
-        Language::Irish => Algorithm::Irish,
-        Language::Italian => Algorithm::Italian,
-        Language::Lithuanian => Algorithm::Lithuanian,
-        Language::Nepali => Algorithm::Nepali,
-        Language::Norwegian => Algorithm::Norwegian,
-        Language::Persian => Algorithm::Persian,
-        Language::Polish => Algorithm::Polish,
-        Language::Portuguese => Algorithm::Portuguese,
-        Language::Romanian => Algorithm::Romanian,
-        Language::Russian => Algorithm::Russian,
-        Language::Serbian => Algorithm::Serbian,
-        Language::Spanish => Algorithm::Spanish,
-        Language::Swedish => Algorithm::Swedish,
-        Language::Tamil => Algorithm::Tamil,
-        Language::Turkish => Algorithm::Turkish,
-        Language::Ukrainian => Algorithm::Ukrainian,
-        Language::Yiddish => Algorithm::Yiddish,
-    }
 }

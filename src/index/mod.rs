@@ -12,6 +12,7 @@ mod schema;
 mod search;
 mod signs;
 mod statistics;
+mod stems;
 mod stored;
 mod tokenizer;
 mod translate;

@@ -11,7 +11,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the fields, or what is put into them, change. An index of another version is rebuilt.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// What stands for any tag at all; none has such a name.
 pub(super) const ANY_TAG: &str = "/";

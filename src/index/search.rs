@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::schema::Field;
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::lexicon::Asked;
 use super::schema::{ANY_TAG, Fields, NOTE, PART};
@@ -143,9 +143,8 @@ impl View {
     /// # Errors
     /// If the index cannot be read.
     pub fn asked(&self, query: &Node, scope: &Scope<'_>) -> Result<Asked, Error> {
-        let sides = self.stored.iter().chain(&self.memory);
-        let searchers: Vec<&Searcher> = sides.map(|side| &side.searcher).collect();
-        Ok(Asked::new(query, &searchers, &self.fields, scope)?)
+        let sides: Vec<&Side> = self.stored.iter().chain(&self.memory).collect();
+        Ok(Asked::new(query, &sides, &self.fields, scope)?)
     }
 
     /// Looks for what fits, in no order: notes, of which each as a whole has all that its entries have, and

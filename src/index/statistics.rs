@@ -10,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
 use super::schema::PART;
+use super::stems::{Stemmers, Stems, Words};
 
 /// Numbers over the live documents of an index, masked or not: counted once for all searches in it.
 #[derive(Debug, Default)]
@@ -42,6 +43,7 @@ pub(super) struct Side {
     /// The live documents of theirs in each segment, in order.
     hidden: Arc<Vec<Vec<DocId>>>,
     totals: Arc<Totals>,
+    stems: Arc<Stems>,
 }
 
 /// Numbers over all live documents of both sides.
@@ -62,7 +64,8 @@ impl<'a> Statistics<'a> {
 impl Side {
     /// An index of which these notes must not be seen.
     pub fn new(searcher: Searcher, note: Field, masked: HashSet<u64>) -> tantivy::Result<Self> {
-        Self { searcher, masked: Arc::default(), hidden: Arc::default(), totals: Arc::default() }
+        let (totals, stems) = (Arc::default(), Arc::default());
+        Self { searcher, masked: Arc::default(), hidden: Arc::default(), totals, stems }
             .hiding(note, masked)
     }
 
@@ -84,8 +87,18 @@ impl Side {
             docs.sort_unstable();
             hidden.push(docs);
         }
-        let (searcher, totals) = (self.searcher.clone(), Arc::clone(&self.totals));
-        Ok(Self { searcher, masked: Arc::new(masked), hidden: Arc::new(hidden), totals })
+        let (masked, hidden) = (Arc::new(masked), Arc::new(hidden));
+        Ok(Self { masked, hidden, ..self.clone() })
+    }
+
+    /// Its words that begin so, by their stems.
+    pub fn stems(
+        &self,
+        beginning: &str,
+        fields: &[Field],
+        stemmers: &Stemmers,
+    ) -> tantivy::Result<Arc<Words>> {
+        self.stems.beginning(beginning, &self.searcher, fields, stemmers)
     }
 
     /// How many documents may be seen.

@@ -87,6 +87,14 @@ pub struct Note {
     pub problems: Vec<Problem>,
 }
 
+impl Note {
+    /// The kind that it counts as: templates and copies that a sync tool made are searchable notes, and no
+    /// more.
+    pub fn counts_as(&self) -> Kind {
+        if self.set_aside.is_some() { Kind::Note } else { self.kind }
+    }
+}
+
 /// A place in a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Spot {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::text::nearest;
 
 /// A language with a Snowball stemmer. The names are those of the crate that has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Language {
@@ -92,7 +92,7 @@ impl Language {
 }
 
 /// The languages of a vault: one name, a list of names, or `none`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Names", into = "Names")]
 pub struct Languages(pub Vec<Language>);
 

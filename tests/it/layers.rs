@@ -40,7 +40,7 @@ const NAMED_IN: [(&str, &str); 5] = [
     ("pulldown_cmark", "src/note/body.rs"),
     ("notify", "src/vault/watch.rs"),
     ("tantivy", "src/index/"),
-    ("snowball_stemmers_rs", "src/index/lexicon.rs"),
+    ("snowball_stemmers_rs", "src/index/stems.rs"),
 ];
 
 fn root() -> &'static Path {

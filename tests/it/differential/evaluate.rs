@@ -109,7 +109,7 @@ impl Reader {
                 Place::Path | Place::File => path_holds(what, &fold(text)),
                 _ => node_holds(what, text),
             }),
-            Leaf::Kind(kind) => note.kind == *kind,
+            Leaf::Kind(kind) => note.counts_as() == *kind,
             Leaf::Tag(tag) => piece.tags().iter().any(|own| {
                 let (own, tag) = (fold(own), fold(tag));
                 own == tag || own.starts_with(&format!("{tag}/"))

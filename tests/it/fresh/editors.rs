@@ -55,6 +55,7 @@ impl Replay {
         let asker = Asker::new(&self.desk);
         assert_eq!(found(asker.through(&search(said))), [NOTE], "save {}", self.saves);
         assert_eq!(contacts(asker.through(&Ask::Index)), 1);
+        assert_eq!(found(asker.through(&search("kind:contact"))), [NOTE]);
         self.agrees();
     }
 }
