@@ -24,6 +24,9 @@ const LOCK: &str = "index-lock";
 /// Memory for writing a few notes, and for writing many, in bytes.
 const HEAP_SMALL: usize = 20 << 20;
 const HEAP_LARGE: usize = 200 << 20;
+/// The same for an index in memory, where it is no limit: tables are made for so much, and zeroed, before the
+/// first note is there.
+const HEAP_MEMORY: usize = 1 << 20;
 /// From so many notes on, writing is worth the large heap and all cores.
 const MANY: usize = 2_000;
 
@@ -225,7 +228,7 @@ pub(super) fn in_memory(fields: &Fields, entrants: &[Arc<Entrant>]) -> Result<Se
     let tokenizers = TokenizerManager::default();
     tokenizers.register(TEXT, Folding);
     let builder = Index::builder().schema(fields.schema.clone()).tokenizers(tokenizers);
-    let mut writer = builder.single_segment_index_writer(RamDirectory::create(), HEAP_SMALL)?;
+    let mut writer = builder.single_segment_index_writer(RamDirectory::create(), HEAP_MEMORY)?;
     for entrant in entrants {
         for document in document::documents(fields, entrant) {
             writer.add_document(document)?;
