@@ -110,6 +110,15 @@ const EDITORS: &[(&str, &[&str])] = &[
             "printf NEW | dd conv=notrunc status=none of=\"NOTE\" bs=1 seek=$(grep -abo OLD \"NOTE\" | cut -d: -f1)",
         ],
     ),
+    (
+        "sh",
+        &[
+            "-c",
+            // Typed on a terminal, at the pace of a quick typist.
+            "(sleep 0.5; printf '\\033rOLD\\rNEW\\rA'; sleep 0.3; printf '\\017\\r'; sleep 0.3; \
+             printf '\\030'; sleep 0.3) | TERM=xterm script -qec \"nano 'NOTE'\" /dev/null",
+        ],
+    ),
 ];
 
 /// The five letters that the note says after so many saves.
@@ -142,8 +151,10 @@ fn real_editors() {
     let _daemon = desk.daemon();
     let (mut saves, mut ran) = (0, Vec::new());
     for (program, arguments) in EDITORS {
-        if !there(program) || (arguments.concat().contains("rsync") && !there("rsync")) {
-            eprintln!("not installed: {program} {}", arguments.join(" "));
+        let needed = ["rsync", "nano"].into_iter().find(|name| arguments.concat().contains(name));
+        let needed = needed.unwrap_or(program);
+        if !there(needed) {
+            eprintln!("not installed: {needed}");
             continue;
         }
         for _ in 0..3 {
@@ -164,7 +175,7 @@ fn real_editors() {
             assert_eq!(found(asker.through(&search(&old))), [""; 0], "{program} {arguments:?}");
             agrees(&desk);
         }
-        ran.push(*program);
+        ran.push(needed);
     }
     eprintln!("{saves} saves by {ran:?}");
     assert!(ran.len() >= 4, "{ran:?}");
