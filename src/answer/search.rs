@@ -1,7 +1,8 @@
 //! Search: from a query to hits, put in order.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+
+use foldhash::HashSet;
 
 use super::AnswerError;
 use super::query::Found;
@@ -34,20 +35,26 @@ pub(super) fn search(
     // Equal hits in the order of their paths, which is that of the notes.
     let mut hits: Vec<(usize, Hit)> =
         hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit))).collect();
-    hits.sort_by(|(a, one), (b, other)| {
-        rounded(other.score)
-            .total_cmp(&rounded(one.score))
-            .then_with(|| (a, one.part).cmp(&(b, other.part)))
-    });
+    let best_first = |(a, one): &(usize, Hit), (b, other): &(usize, Hit)| {
+        let by_score = rounded(other.score).total_cmp(&rounded(one.score));
+        by_score.then_with(|| (a, one.part).cmp(&(b, other.part)))
+    };
+    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
+    if showing.by_date || hits.len() <= limit {
+        hits.sort_unstable_by(best_first);
+    } else {
+        // Nobody sees in which order the rest is.
+        hits.select_nth_unstable_by(limit, best_first);
+        hits[..limit].sort_unstable_by(best_first);
+    }
     if showing.by_date {
         // Hits of one day stay in the order of how well they fit; no day is less than any.
         hits.sort_by_cached_key(|(index, hit)| Reverse(rows.day(*index, *hit)));
     }
     if !showing.each {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         hits.retain(|(index, _)| seen.insert(*index));
     }
-    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
     let shown = hits.iter().take(limit);
     let shown: Vec<SearchRow> =
         shown.map(|(index, hit)| rows.row(*index, *hit, showing.context)).collect();
@@ -98,7 +105,7 @@ pub(super) fn notes(
     snapshot: &Snapshot,
     text: &str,
     verdicts: &Verdicts<'_>,
-) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
+) -> Result<(std::collections::HashSet<NotePath>, Vec<String>), AnswerError> {
     let (query, Found { hits, .. }) = found(snapshot, text, verdicts, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));

@@ -3,9 +3,10 @@
 //! letter of a word of the query, which is a few thousand at most, and only when somebody asks for the first
 //! time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use tantivy::schema::Field;
 
 use super::schema::Fields;
@@ -66,7 +67,7 @@ impl Asked {
 
     /// The words of which one is as good as the other, by each of them.
     pub(super) fn groups(&self) -> HashMap<String, Vec<String>> {
-        let mut groups = HashMap::new();
+        let mut groups = HashMap::default();
         for text in &self.texts {
             let group: Vec<String> = text.wanted.group().into_iter().map(str::to_owned).collect();
             groups.extend(group.iter().map(|word| (word.clone(), group.clone())));

@@ -19,7 +19,7 @@ mod translate;
 mod wanted;
 mod without;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::model::{Note, NotePath};
 use crate::note::NoteText;

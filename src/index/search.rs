@@ -1,9 +1,10 @@
 //! Searching: the stored index and the one in memory as if they were one, ranked by the same numbers.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::schema::Field;
@@ -182,12 +183,12 @@ fn in_memory(fields: &Fields, entrants: &[Arc<Entrant>]) -> Result<Option<Side>,
         return Ok(None);
     }
     let searcher = stored::in_memory(fields, entrants)?;
-    Ok(Some(Side::new(searcher, fields.note, HashSet::new())?))
+    Ok(Some(Side::new(searcher, fields.note, HashSet::default())?))
 }
 
 /// The best hit of each note, in no order.
 pub fn best_of_notes(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut best: HashMap<u64, Hit> = HashMap::new();
+    let mut best: HashMap<u64, Hit> = HashMap::default();
     for hit in hits {
         let known = best.entry(hit.note).or_insert(hit);
         if by_score(&hit, known) == Ordering::Less {

@@ -1,12 +1,12 @@
 //! The index on disk: opened if it is ours, made anew beside the old one if not, and brought up to date
 //! by whoever gets the lock at once.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use foldhash::{HashMap, HashSet};
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
@@ -249,7 +249,7 @@ fn searcher(index: &Index) -> Result<Searcher, Error> {
 /// The stamp of every note in an index, by number; a note with two stamps is as good as stale.
 pub(super) fn stamps(searcher: &Searcher) -> Result<HashMap<u64, u64>, Error> {
     const TORN: u64 = 0;
-    let mut stamps = HashMap::new();
+    let mut stamps = HashMap::default();
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let notes = columns.u64(schema::NOTE)?.first_or_default_col(0);

@@ -1,11 +1,12 @@
 //! A vault as it was at one moment, with what is made of it only when somebody asks: the network, and the
 //! view that searches look through.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::known::Stored;
