@@ -10,9 +10,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::Address;
 use super::fresh::Fresh;
+use super::given::Given;
 use super::protocol::{Answered, Reply};
 use super::server::{Error, Socket, is_at};
-use crate::answer::{Request, answer};
+use crate::answer::Request;
 use crate::report::status::{StatusReport, Watching};
 use crate::state::State;
 
@@ -65,6 +66,7 @@ pub(super) struct Desk {
     settings: u64,
     /// When every note is to be compared again; none before the first time.
     compare: Option<Instant>,
+    given: Given,
     status: Arc<Mutex<StatusReport>>,
 }
 
@@ -76,7 +78,15 @@ impl Desk {
     ) -> Result<Self, Error> {
         let Opened { state, settings } = open().map_err(Error::Vault)?;
         let fresh = Fresh::new(state, address.cookies.clone());
-        Ok(Self { address: address.clone(), open, fresh, settings, compare: None, status })
+        Ok(Self {
+            address: address.clone(),
+            open,
+            fresh,
+            settings,
+            compare: None,
+            given: Given::default(),
+            status,
+        })
     }
 
     pub fn run(
@@ -139,7 +149,7 @@ impl Desk {
             }
         };
         self.tell(Some(picture.snapshot.notes.len()));
-        let mut outcome = answer(&picture.snapshot, request);
+        let mut outcome = self.given.again(&picture.snapshot, request);
         if let Ok(response) = &mut outcome {
             response.as_of = milliseconds(picture.as_of);
         }

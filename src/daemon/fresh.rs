@@ -94,27 +94,30 @@ impl Fresh {
     /// If the vault is not there.
     pub fn walk(&mut self) -> Result<Picture, Error> {
         // What a walk that fails has heard of must not be lost.
-        self.last = None;
-        let mut read = 0;
+        let mut last = self.last.take();
+        let (mut read, mut taken) = (0, SystemTime::now());
         for _ in 0..ROUNDS {
             self.watch.walk_begins();
             let snapshot = self.state.refresh()?;
             // A later round reads again what is too young to be trusted, and that is the same notes.
             read = read.max(snapshot.read);
+            taken = snapshot.taken;
             let steady = self.watch.sync(&snapshot.reach);
-            self.last = Some(snapshot);
+            // What was made of the last picture need not be made of this one again.
+            last = Some(last.filter(|last| last.says_the_same(&snapshot)).unwrap_or(snapshot));
             if steady {
                 break;
             }
             self.watch.distrust();
         }
-        let snapshot = self.last.clone().expect("there is at least one round");
-        self.walked = Some(snapshot.taken);
+        let snapshot = last.expect("there is at least one round");
+        self.last = Some(Arc::clone(&snapshot));
+        self.walked = Some(taken);
         if std::mem::take(&mut self.comparing) {
-            self.compared = Some(snapshot.taken);
+            self.compared = Some(taken);
         }
-        let (as_of, unchanged) = (snapshot.taken, snapshot.notes.len().saturating_sub(read));
-        Ok(Picture { snapshot, as_of, read, unchanged })
+        let unchanged = snapshot.notes.len().saturating_sub(read);
+        Ok(Picture { snapshot, as_of: taken, read, unchanged })
     }
 
     /// Has the next walk compare the bytes of every note, whatever its fingerprint says.
@@ -228,6 +231,25 @@ mod tests {
         picture(true, 4, &["One", "Zwei", "New", "c"]);
         std::fs::remove_file(vault.at("a.md")).expect("our own file");
         picture(true, 3, &["Zwei", "New", "c"]);
+    }
+
+    #[test]
+    fn a_walk_that_finds_nothing_new_keeps_what_was_made() {
+        let vault = vault_of(&[("a.md", "# One"), ("b.md", "# Two")]);
+        let cookies = tempfile::tempdir().expect("a temporary folder");
+        let state = State::open(vault.root.clone(), None, Settings::default());
+        let mut fresh = Fresh::new(state, cookies.path().to_owned());
+        let first = fresh.walk().expect("it is there");
+        let second = fresh.walk().expect("it is there");
+        assert!(Arc::ptr_eq(&first.snapshot, &second.snapshot) && first.as_of < second.as_of);
+        for (path, text) in [("b.md", "# Zwei"), ("c.md", ""), (".rekindleignore", "c.md")] {
+            let before = fresh.walk().expect("it is there");
+            vault.write(path, text);
+            let after = fresh.walk().expect("it is there");
+            assert!(!Arc::ptr_eq(&before.snapshot, &after.snapshot), "{path}");
+        }
+        std::fs::rename(vault.at("a.md"), vault.at("d.md")).expect("our own file");
+        assert_eq!(titles(&fresh.walk().expect("it is there")), ["Zwei", "One"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod client;
 pub mod desk;
 mod door;
 mod fresh;
+mod given;
 pub mod protocol;
 pub mod server;
 mod standby;

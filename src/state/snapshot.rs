@@ -84,6 +84,15 @@ impl Snapshot {
         self.make_view(None)
     }
 
+    /// Whether another snapshot is of the same notes with the same bytes, read in the same way.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.stamps == other.stamps
+            && self.skipped == other.skipped
+            && self.reach == other.reach
+            && self.settings == other.settings
+            && self.notes.paths().eq(other.notes.paths())
+    }
+
     /// How much is kept on disk now, in bytes.
     pub fn bytes(&self) -> u64 {
         let facts = self.facts.as_deref().map_or(0, store::size);
