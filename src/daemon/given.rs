@@ -9,8 +9,8 @@ use crate::state::Snapshot;
 
 /// How many answers are kept; a prompt, a page and a few reports.
 const KEPT: usize = 8;
-/// An answer of more rows than a page has is not kept, for it takes room.
-const LARGEST: usize = 1 << 16;
+/// A longer answer, in bytes on the wire, is not kept, for it takes room.
+const LARGEST: usize = 1 << 20;
 
 /// The last answers, and what they were given from.
 #[derive(Debug, Default)]
