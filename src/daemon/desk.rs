@@ -243,14 +243,20 @@ mod tests {
     use crate::settings::Settings;
     use crate::vault::vault_of;
 
+    /// The address of a vault's daemon with all its folders in one, which is there.
+    fn address_in(home: &std::path::Path, root: &std::path::Path) -> Address {
+        let at = Some(home.to_owned());
+        let folders = Folders { runtime: at.clone(), state: at };
+        let address = Address::new(&folders, root).expect("it is short");
+        std::fs::create_dir(&address.cookies).expect("our own folder");
+        address
+    }
+
     #[test]
     fn what_nothing_told_of_is_found_by_the_slow_walk() {
         let vault = vault_of(&[("a.md", "as it was")]);
         let home = tempfile::tempdir().expect("a temporary folder");
-        let at = Some(home.path().to_owned());
-        let folders = Folders { runtime: at.clone(), state: at };
-        let address = Address::new(&folders, &vault.root).expect("it is short");
-        std::fs::create_dir(&address.cookies).expect("our own folder");
+        let address = address_in(home.path(), &vault.root);
         let root = vault.root.clone();
         let open = move || {
             let state = State::open(root.clone(), None, Settings::default());
@@ -280,22 +286,20 @@ mod tests {
         let start = Instant::now();
         desk.look_around(start);
         assert_eq!(found(&mut desk), 1);
-        let compared = |desk: &Desk| desk.status.lock().expect("nobody else has it").compared;
-        let first = compared(&desk).expect("the first slow walk compares");
+        let first = desk.fresh.compared().expect("the first slow walk compares");
         desk.look_around(start + COMPARE - Duration::from_secs(1));
-        assert_eq!(compared(&desk), Some(first));
+        assert_eq!(desk.fresh.compared(), Some(first));
         desk.look_around(start + COMPARE);
-        assert!(compared(&desk) > Some(first));
+        assert!(desk.fresh.compared() > Some(first));
+        let told = desk.status.lock().expect("nobody else has it").compared;
+        assert_eq!(told, desk.fresh.compared().map(milliseconds));
     }
 
     #[test]
     fn a_fault_costs_one_question_and_other_settings_are_looked_for() {
         let vault = vault_of(&[("a.md", "a")]);
         let home = tempfile::tempdir().expect("a temporary folder");
-        let at = Some(home.path().to_owned());
-        let folders = Folders { runtime: at.clone(), state: at };
-        let address = Address::new(&folders, &vault.root).expect("it is short");
-        std::fs::create_dir(&address.cookies).expect("our own folder");
+        let address = address_in(home.path(), &vault.root);
         let root = vault.root.clone();
         let mut finds = [1, 2, 3].into_iter();
         let open = move || {

@@ -197,23 +197,22 @@ mod tests {
         assert_eq!(fresh.picture().expect("it is there").read % 4, 0);
     }
 
-    #[test]
-    fn a_save_of_a_known_note_needs_no_walk() {
+    /// Saves and looks, and tells whether each picture was had as it should: by a walk or without one, and
+    /// with so many notes read.
+    fn saves_without_a_walk() -> bool {
         let vault = vault_of(&[("a.md", "# One"), ("b.md", "# Two"), ("sub/c.md", "# Three")]);
         let cookies = tempfile::tempdir().expect("a temporary folder");
         let state = State::open(vault.root.clone(), None, Settings::default());
+        let state = state.trusting_after(Duration::ZERO);
         let mut fresh = Fresh::new(state, cookies.path().to_owned());
+        let mut as_it_should = true;
         let mut picture = |walks: bool, read: usize, expected: &[&str]| {
             let before = fresh.walked();
             let picture = fresh.picture().expect("it is there");
-            // A barrier that is late on a busy machine costs a walk, which shows the same.
-            if fresh.doubt().is_none() {
-                assert_eq!((fresh.walked() != before, picture.read), (walks, read), "{expected:?}");
-            }
+            as_it_should &= (fresh.walked() != before, picture.read) == (walks, read);
             assert_eq!(titles(&picture), expected);
             let keys = picture.snapshot.keys().iter().cloned().collect::<Vec<_>>().concat();
-            let people = picture.snapshot.network().people.len();
-            (keys, people)
+            (keys, picture.snapshot.network().people.len())
         };
         picture(true, 3, &["One", "Two", "Three"]);
         picture(false, 0, &["One", "Two", "Three"]);
@@ -227,10 +226,16 @@ mod tests {
         vault.write("b.md", "# Zwei");
         picture(false, 0, &["One", "Zwei", "c"]);
         vault.write("new.md", "# New");
-        // The young ones are read again by the walk.
-        picture(true, 4, &["One", "Zwei", "New", "c"]);
+        picture(true, 1, &["One", "Zwei", "New", "c"]);
         std::fs::remove_file(vault.at("a.md")).expect("our own file");
-        picture(true, 3, &["Zwei", "New", "c"]);
+        picture(true, 0, &["Zwei", "New", "c"]);
+        as_it_should
+    }
+
+    #[test]
+    fn a_save_of_a_known_note_needs_no_walk() {
+        // A barrier that is late on a busy machine costs a walk, which shows the same.
+        assert!((0..5).any(|_| saves_without_a_walk()));
     }
 
     #[test]

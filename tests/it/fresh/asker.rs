@@ -52,6 +52,13 @@ impl<'a> Asker<'a> {
         self.by_state(asks, None)
     }
 
+    /// The daemon's next answers are what the notes say.
+    pub fn agrees(&self, asks: &[Ask]) {
+        for (ask, anew) in asks.iter().zip(self.anew(asks)) {
+            assert_eq!(self.through(ask), anew, "{ask:?}");
+        }
+    }
+
     fn by_state(&self, asks: &[Ask], cache: Option<std::path::PathBuf>) -> Vec<Told> {
         let mut state = State::open(self.desk.vault.clone(), cache, self.settings.clone());
         match state.refresh() {
