@@ -9,7 +9,7 @@ use super::mark::Mark;
 use crate::index::{Text, Wanted};
 use crate::model::Note;
 use crate::model::text::is_pictograph;
-use crate::note::entry_lines;
+use crate::note::{covered, entry_lines};
 use crate::report::search::LineRow;
 
 /// The longest snippet, in characters.
@@ -48,18 +48,20 @@ impl<'a> Lines<'a> {
             note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
         let number = |part: u64| usize::try_from(part).ok()?.checked_sub(1);
         let entry = number(part).filter(|entry| *entry < spans.len());
-        let fits = |at: usize| {
-            let has = |part: &u64| {
-                number(*part).and_then(|at| spans.get(at)).is_some_and(|span| span.contains(&at))
-            };
-            match (entry, part, entries) {
-                (Some(_), ..) => has(&part),
-                (None, 0, None) => true,
-                (None, 0, Some(entries)) if entries.iter().any(has) => true,
-                (None, ..) => !spans.iter().any(|span| span.contains(&at)),
-            }
+        let own = |parts: &[u64]| {
+            covered(lines.len(), parts.iter().filter_map(|part| spans.get(number(*part)?)))
         };
-        let fits = (0..lines.len()).map(fits).collect();
+        let outside = || covered(lines.len(), &spans).into_iter().map(|of_entry| !of_entry);
+        let fits = match (entry, part, entries) {
+            (Some(_), ..) => own(&[part]),
+            (None, 0, None) => vec![true; lines.len()],
+            (None, 0, Some(entries)) => own(entries)
+                .into_iter()
+                .zip(outside())
+                .map(|(own, outside)| own || outside)
+                .collect(),
+            (None, ..) => outside().collect(),
+        };
         Self { note, lines, spans, entry, fits }
     }
 

@@ -50,10 +50,10 @@ pub(super) fn search(
     if showing.by_date {
         // Hits of one day stay in the order of how well they fit; no day is less than any.
         hits.sort_by_cached_key(|(index, hit)| Reverse(rows.day(*index, *hit)));
-    }
-    if !showing.each {
-        let mut seen = HashSet::default();
-        hits.retain(|(index, _)| seen.insert(*index));
+        if !showing.each {
+            let mut seen = HashSet::default();
+            hits.retain(|(index, _)| seen.insert(*index));
+        }
     }
     let shown = hits.iter().take(limit);
     let shown: Vec<SearchRow> =
@@ -105,7 +105,7 @@ pub(super) fn notes(
     snapshot: &Snapshot,
     text: &str,
     verdicts: &Verdicts<'_>,
-) -> Result<(std::collections::HashSet<NotePath>, Vec<String>), AnswerError> {
+) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
     let (query, Found { hits, .. }) = found(snapshot, text, verdicts, false)?;
     let numbers = snapshot.numbers();
     let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));

@@ -54,18 +54,22 @@ pub(super) fn collect(
     let values: Vec<&str> = front.iter().flat_map(|field| field.value.texts()).collect();
     let spans = entry_spans(note, &lines);
     let tags = tags(&lines, blocks);
-    let stretch = |has: &dyn Fn(usize) -> bool| {
+    let entry = |span: &Range<usize>| {
+        let before = |end: usize| tags.partition_point(|(at, _)| *at < end);
+        let tags = &tags[before(span.start)..before(span.end)];
+        Stretch {
+            // An entry may stand in the front matter too.
+            text: lines[span.clone()].join("\n"),
+            tags: tags.iter().map(|(_, tag)| tag.clone()).collect(),
+        }
+    };
+    let outside = || {
+        let covered = covered(lines.len(), &spans);
         let text: Vec<&str> =
-            (below..lines.len()).filter(|at| has(*at)).map(|at| lines[at]).collect();
-        let tags = tags.iter().filter(|(at, _)| has(*at)).map(|(_, tag)| tag.clone());
+            (below..lines.len()).filter(|at| !covered[*at]).map(|at| lines[at]).collect();
+        let tags = tags.iter().filter(|(at, _)| !covered[*at]).map(|(_, tag)| tag.clone());
         Stretch { text: text.join("\n"), tags: tags.collect() }
     };
-    let entry = |span: &Range<usize>| Stretch {
-        // An entry may stand in the front matter too.
-        text: lines[span.clone()].join("\n"),
-        ..stretch(&|at| span.contains(&at))
-    };
-    let outside = || stretch(&|at| !spans.iter().any(|span| span.contains(&at)));
     NoteText {
         values: values.join("\n"),
         body: lines[below..].join("\n"),
@@ -76,7 +80,17 @@ pub(super) fn collect(
     }
 }
 
-/// The tags in the body, each with the index of its line: a `#` after white space, and what is attached to
+/// Which of so many lines are of one of these spans.
+pub fn covered<'a>(lines: usize, spans: impl IntoIterator<Item = &'a Range<usize>>) -> Vec<bool> {
+    let mut covered = vec![false; lines];
+    for span in spans {
+        let end = span.end.min(lines);
+        covered[span.start.min(end)..end].fill(true);
+    }
+    covered
+}
+
+/// The tags in the body, each with the index of its line and in the order of those: a `#` after white space, and what is attached to
 /// it. What is no block, such as code, has none.
 fn tags(lines: &[&str], blocks: &[Block]) -> Vec<(usize, String)> {
     let numbers = blocks.iter().flat_map(|block| {
@@ -87,7 +101,9 @@ fn tags(lines: &[&str], blocks: &[Block]) -> Vec<(usize, String)> {
         let words = lines.get(at).copied().unwrap_or_default().split_whitespace();
         words.filter_map(inline_tag).map(move |tag| (at, tag.to_owned())).collect::<Vec<_>>()
     };
-    numbers.flat_map(of_line).collect()
+    let mut tags: Vec<(usize, String)> = numbers.flat_map(of_line).collect();
+    tags.sort_by_key(|(at, _)| *at);
+    tags
 }
 
 /// The tag that a word of running text is, without the `#` and what follows it: `#work/energy,`. As in

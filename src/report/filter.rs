@@ -1,7 +1,6 @@
 //! The filters that all reports share.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::NotePath;
