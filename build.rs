@@ -6,7 +6,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 fn main() {
-    stamp("REKINDLE_FACTS", &["src/model", "src/note", "src/vault/fingerprint.rs"]);
+    stamp(
+        "REKINDLE_FACTS",
+        &["src/model", "src/network", "src/note", "src/store", "src/vault/fingerprint.rs"],
+    );
     stamp("REKINDLE_BUILD", &["src", "Cargo.toml"]);
 }
 

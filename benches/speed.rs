@@ -93,11 +93,11 @@ fn opening(criterion: &mut Criterion) {
             bench.iter(|| refresh(&mut desk.state()));
         });
         group.bench_function(BenchmarkId::new("all facts decoded", notes), |bench| {
-            let decode = |snapshot: Arc<Snapshot>| snapshot.notes.iter().count();
+            let decode = |snapshot: Arc<Snapshot>| snapshot.notes.all().len();
             bench.iter_batched(|| refresh(&mut desk.state()), decode, BatchSize::PerIteration);
         });
         let snapshot = refresh(&mut desk.state());
-        let all: Vec<Arc<Note>> = snapshot.notes.iter().cloned().collect();
+        let all: Vec<Arc<Note>> = snapshot.notes.all();
         group.bench_function(BenchmarkId::new("network", notes), |bench| {
             bench.iter(|| Network::build(black_box(&all), &snapshot.settings));
         });

@@ -18,8 +18,8 @@ use crate::vault::{self, Change, Cutoff, Scan, Touched, obsidian_template_folder
 
 use known::{Known, Outcome, caught};
 pub use notes::Notes;
-use snapshot::Derived;
 pub use snapshot::Snapshot;
+use snapshot::{Base, Derived};
 
 /// From so many known notes on, a vault that is suddenly empty is taken for one that is not there: a
 /// disk that is not mounted leaves an empty folder behind.
@@ -207,9 +207,7 @@ impl State {
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });
         }
         if known.settings != fingerprint {
-            known.settings = fingerprint;
-            known.notes.clear();
-            known.unsaved = usize::MAX;
+            known.forget_all(fingerprint);
         }
         let Scan { found, mut skipped, reach } = scan;
         let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
@@ -243,6 +241,7 @@ impl State {
         }
         skipped.sort_unstable();
         known.count = known.notes.len();
+        let base = Base { mark: known.mark.clone(), before: known.before.clone() };
         self.saved = known.keep(self.facts.as_deref());
         if let Some(index) = index {
             self.progress.tell(Stage::Indexing, new, new);
@@ -264,6 +263,8 @@ impl State {
             reach: Arc::new(reach),
             stamps,
             facts: self.facts.clone(),
+            base,
+            agreed: known.agreed().cloned(),
             stored,
             progress: self.progress.clone(),
             derived: Derived::default(),

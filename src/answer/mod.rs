@@ -271,16 +271,15 @@ fn check(snapshot: &Snapshot, today: Date, strict: bool) -> CheckReport {
         problem.hint = skipped.reason.hint().map(str::to_owned);
         Some((skipped.path.clone(), problem))
     });
-    let notes = snapshot.notes.iter().map(AsRef::as_ref);
     // What is wrong is asked of the whole vault, whatever the filter.
     let all = Selection { filter: &Filter::default(), fitting: None };
     let verdicts = Verdicts::new(snapshot.network(), &snapshot.settings, today);
     let survey = Survey::new(verdicts, &all);
-    check::check(&survey, notes, left_out.collect(), strict)
+    check::check(&survey, snapshot.notes.len(), left_out.collect(), strict)
 }
 
 fn counts(snapshot: &Snapshot) -> VaultCounts {
-    VaultCounts::of(snapshot.notes.iter().map(AsRef::as_ref), trouble(snapshot))
+    VaultCounts::of(snapshot.network(), snapshot.notes.len(), trouble(snapshot))
 }
 
 fn index(snapshot: &Snapshot, today: Date) -> IndexReport {
@@ -318,7 +317,7 @@ fn warnings(snapshot: &Snapshot, ask: &Ask) -> Vec<String> {
 /// The one contact that a name means.
 fn find(snapshot: &Snapshot, name: &str) -> Result<usize, AnswerError> {
     let network = snapshot.network();
-    match network.directory.find(name)[..] {
+    match network.directory().find(name)[..] {
         [index] => Ok(index),
         [] => {
             let names: Vec<&str> = network.people.iter().map(|person| person.name()).collect();

@@ -41,7 +41,7 @@ impl<'a> Rows<'a> {
         let text = snapshot.text_of(index).unwrap_or_default();
         let none = Vec::new();
         let fitting = self.fitting.as_ref().map(|fitting| fitting.get(&hit.note).unwrap_or(&none));
-        let lines = Lines::new(note, &text, hit.part, fitting.map(Vec::as_slice));
+        let lines = Lines::new(&note, &text, hit.part, fitting.map(Vec::as_slice));
         let page =
             Page { snapshot, index, part: hit.part, lines: &lines.lines, spans: &lines.spans };
         let marks = page.marks(&self.query.root, self.found);
@@ -53,8 +53,8 @@ impl<'a> Rows<'a> {
             path_hex: note.path.hex(),
             title: note.title.clone(),
             kind: note.counts_as(),
-            date: entry.map(|entry| entry.date).or_else(|| day_of(note)),
-            contacts: contacts(snapshot.network(), note, entry),
+            date: entry.map(|entry| entry.date).or_else(|| day_of(&note)),
+            contacts: contacts(snapshot.network(), &note, entry),
             score: rounded(hit.score),
             line: best.line,
             matches: matches(&best.snippet, &wanted(&marks)),
@@ -68,8 +68,8 @@ impl<'a> Rows<'a> {
         let note = self.snapshot.notes.get(index);
         let entry = usize::try_from(hit.part).ok().and_then(|part| part.checked_sub(1));
         match entry.map(|entry| note.entries.get(entry)) {
-            Some(entry) => entry.map(|entry| entry.date).or_else(|| day_of(note)),
-            None if note.entries.is_empty() => day_of(note),
+            Some(entry) => entry.map(|entry| entry.date).or_else(|| day_of(&note)),
+            None if note.entries.is_empty() => day_of(&note),
             None => self.row(index, hit, false).date,
         }
     }
@@ -94,7 +94,7 @@ fn contacts(network: &Network, note: &Note, entry: Option<&Entry>) -> Vec<Contac
     named.extend(note.meeting.iter().flat_map(|meeting| &meeting.with));
     named.extend(note.message.iter().flat_map(|message| message.from.iter().chain(&message.to)));
     named.extend(entry.iter().flat_map(|entry| &entry.people));
-    for who in named.into_iter().flat_map(|to| network.directory.resolve(to)) {
+    for who in named.into_iter().flat_map(|to| network.directory().resolve(to)) {
         if let Some(row) = ContactRow::of_who(&who, network)
             && !rows.contains(&row)
         {

@@ -35,8 +35,10 @@ pub(super) fn who(
     let mut of_people: HashMap<usize, Vec<At>> = HashMap::new();
     let numbers = snapshot.numbers();
     let placed = hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit)));
-    for at in placed.map(|(note, hit)| At { note, hit }) {
-        for person in about(snapshot.network(), snapshot.notes.get(at.note), at.hit.part) {
+    let placed: Vec<At> = placed.map(|(note, hit)| At { note, hit }).collect();
+    let notes = snapshot.notes.some(placed.iter().map(|at| at.note));
+    for at in placed {
+        for person in about(snapshot.network(), &notes[&at.note], at.hit.part) {
             of_people.entry(person).or_default().push(at);
         }
     }
@@ -97,7 +99,7 @@ fn about(network: &Network, note: &Note, part: u64) -> Vec<usize> {
     named.extend(note.meeting.iter().flat_map(|meeting| &meeting.with));
     named.extend(note.message.iter().flat_map(|message| message.from.iter().chain(&message.to)));
     named.extend(entry.iter().flat_map(|entry| &entry.people));
-    let resolved = named.into_iter().flat_map(|to| network.directory.resolve(to));
+    let resolved = named.into_iter().flat_map(|to| network.directory().resolve(to));
     let mut people: Vec<usize> = resolved
         .filter_map(|who| match who {
             Who::Contact(index) => Some(index),

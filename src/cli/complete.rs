@@ -161,14 +161,15 @@ fn contacts(snapshot: &Snapshot, current: &str) -> Vec<CompletionCandidate> {
     }
     let wanted = fold(current);
     let begins = |text: &str| fold(text).starts_with(&wanted);
-    let mut fitting: Vec<&Person> = people.iter().filter(|one| begins(one.name())).collect();
+    let all = || people.iter().map(AsRef::as_ref);
+    let mut fitting: Vec<&Person> = all().filter(|one: &&Person| begins(one.name())).collect();
     if fitting.is_empty() {
         let later = |person: &&Person| {
             let name = fold(person.name());
             let later_word = name.split(' ').skip(1).any(|word| word.starts_with(&wanted));
             later_word || person.contact().aliases.iter().any(|alias| begins(alias))
         };
-        fitting = people.iter().filter(later).collect();
+        fitting = all().filter(later).collect();
     }
     let mut namesakes: HashMap<String, usize> = HashMap::new();
     for person in people {

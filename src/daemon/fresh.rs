@@ -168,8 +168,8 @@ mod tests {
     use crate::settings::Settings;
     use crate::vault::vault_of;
 
-    fn titles(picture: &Picture) -> Vec<&str> {
-        picture.snapshot.notes.iter().map(|note| note.title.as_str()).collect()
+    fn titles(picture: &Picture) -> Vec<String> {
+        picture.snapshot.notes.all().iter().map(|note| note.title.clone()).collect()
     }
 
     #[test]

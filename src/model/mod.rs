@@ -15,7 +15,7 @@ pub mod spelling;
 pub mod text;
 
 pub use calendar::{Birthday, Date, Span, Time, Unit};
-pub use contact::{At, Cadence, Contact, Hold, Level, NextStep, Warmth};
+pub use contact::{At, Cadence, Contact, Hold, Level, NamePlaces, NextStep, Warmth};
 pub use interaction::{Channel, Direction, Meaning, Word};
 pub use keys::Keys;
 pub use note::{

@@ -1,21 +1,22 @@
 //! Where a note lies: its path relative to the vault, byte for byte.
 
 use std::cmp::Ordering;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, is_separator};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The path of a note relative to the root of its vault. Names that are not UTF-8 are kept as they are;
 /// [`fmt::Display`] shows them lossily. Every fact knows where it stands, so a copy costs next to nothing.
 ///
 /// Paths are compared name by name, as [`Path`] does, but by their bytes alone, which takes a tenth of the
-/// time: they come from a walk and have nothing in them to be tidied.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(from = "OsString", into = "OsString")]
+/// time: they come from a walk and have nothing in them to be tidied. They are kept as bytes for the same
+/// reason.
+#[derive(Clone)]
 pub struct NotePath(Arc<Path>);
 
 impl NotePath {
@@ -64,16 +65,40 @@ impl NotePath {
     }
 }
 
-impl From<OsString> for NotePath {
-    fn from(path: OsString) -> Self {
-        Self::new(path)
+impl Serialize for NotePath {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(self.bytes())
     }
 }
 
-impl From<NotePath> for OsString {
-    fn from(path: NotePath) -> Self {
-        path.0.as_os_str().to_owned()
+impl<'de> Deserialize<'de> for NotePath {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = NotePath;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the bytes of a path")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<NotePath, E> {
+                let path = of_bytes(bytes).ok_or_else(|| E::custom("no path of this system"))?;
+                Ok(NotePath::new(path))
+            }
+        }
+        from.deserialize_bytes(Bytes)
     }
+}
+
+#[cfg(unix)]
+fn of_bytes(bytes: &[u8]) -> Option<&OsStr> {
+    Some(std::os::unix::ffi::OsStrExt::from_bytes(bytes))
+}
+
+/// Elsewhere a name that is not UTF-8 cannot be had from its bytes; such notes are read anew each time.
+#[cfg(not(unix))]
+fn of_bytes(bytes: &[u8]) -> Option<&OsStr> {
+    std::str::from_utf8(bytes).ok().map(OsStr::new)
 }
 
 impl PartialEq for NotePath {

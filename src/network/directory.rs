@@ -4,13 +4,15 @@
 //! contacts on one rung: nobody is guessed.
 
 use foldhash::{HashMap, HashSet};
+use serde::{Deserialize, Serialize};
 
+use super::{Card, Person};
 use crate::model::text::{fold, words};
-use crate::model::{Note, NotePath, PersonRef};
+use crate::model::{NotePath, PersonRef};
 use crate::note::links::strip_ending;
 
 /// Whom a reference means.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Who {
     /// This contact, by index.
     Contact(usize),
@@ -40,15 +42,25 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// A directory of the contacts among `notes`, in the order in which [`Directory::add`] gets them.
-    pub fn new(me: &[String]) -> Self {
-        Self { me: me.iter().map(|name| fold(name)).collect(), ..Self::default() }
+    /// A directory of contacts, each known by its place among them, and of notes that are no contact's.
+    pub(super) fn of<'a>(
+        me: &[String],
+        people: impl Iterator<Item = &'a Person>,
+        others: &[NotePath],
+    ) -> Self {
+        let me = me.iter().map(|name| fold(name)).collect();
+        let mut directory = Self { me, ..Self::default() };
+        people.for_each(|person| directory.add(&person.note));
+        for path in others {
+            directory.other_paths.insert(path_key(path));
+            directory.other_stems.insert(path.stem());
+        }
+        directory
     }
 
-    /// Adds a contact; its index is the number of contacts added before.
-    pub fn add(&mut self, note: &Note) {
+    fn add(&mut self, note: &Card) {
         let index = self.names.len();
-        let Some(contact) = &note.contact else { return };
+        let contact = &note.contact;
         let path = path_key(&note.path);
         let stem = note.path.stem();
         self.by_path.insert(path.clone(), index);
@@ -68,10 +80,10 @@ impl Directory {
         self.names.push(names);
     }
 
-    /// Adds a note that is no contact.
-    pub fn add_other(&mut self, path: &NotePath) {
-        self.other_paths.insert(path_key(path));
-        self.other_stems.insert(path.stem());
+    /// Whether a note of this name that is no contact's makes no difference to what any name means.
+    pub(super) fn is_indifferent_to(&self, path: &NotePath) -> bool {
+        let stem = path.stem();
+        self.rungs(&stem).is_none() && !self.is_me(&stem) && !self.is_me(&path_key(path))
     }
 
     /// Whether a name or address is that of the person whose vault it is.

@@ -68,7 +68,7 @@ impl Source {
 }
 
 /// What a dated fact is, whatever the day asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {
     /// Something was said.
     Exchange(Word),
@@ -103,7 +103,7 @@ impl What {
 }
 
 /// A dated fact about one contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its day.
     pub date: Date,

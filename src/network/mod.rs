@@ -1,35 +1,38 @@
 //! Who is who, and what happened with whom: all notes together, still without a day in mind.
 //!
-//! [`Network::build`] is a pure function of notes and settings. What holds on a certain day is asked of
-//! it through [`Person::as_of`].
+//! [`Network::build`] is a pure function of notes and settings, and [`Network::renewed`] the same function
+//! for a vault of which few notes changed. What holds on a certain day is asked of the network through
+//! [`Person::as_of`].
 
 mod ask;
 mod change;
 mod directory;
 mod gather;
 mod interaction;
+mod kept;
 mod order;
 mod problems;
 mod promise;
+mod renew;
 mod thanks;
 mod thread;
 mod verdict;
 mod view;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    Code, Contact, Date, EntryPlace, Kind, Note, NotePath, Problem, Remark, SetAside, Spot,
-};
+use crate::model::{Code, Contact, Date, Kind, Note, NotePath, Problem, Remark, SetAside, Spot};
 use crate::settings::Settings;
 
 pub use ask::{Ask, Outcome};
 pub use directory::{Directory, Who};
 pub use interaction::{Fact, Place, Source, What};
 pub use promise::Promise;
+pub use renew::Difference;
 pub use thread::{Step, Thread};
 pub(crate) use verdict::measure;
 pub use verdict::{CadenceSource, Owed, Pause, Quietness, State, Verdict};
@@ -38,11 +41,24 @@ pub use view::{Event, PlannedMeeting, View};
 /// How many notes one thread takes at a time.
 const BATCH: usize = 512;
 
+/// What a contact's note says that does not happen on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Where the note lies.
+    pub path: NotePath,
+    /// Its tags, as [`Note::tags`].
+    pub tags: Vec<String>,
+    /// Who it is.
+    pub contact: Contact,
+    /// What is wrong with the note.
+    pub problems: Vec<Problem>,
+}
+
 /// A contact with everything that is dated about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The contact's note.
-    pub note: Arc<Note>,
+    pub note: Card,
     /// Dated facts, each once, earliest first.
     pub facts: Vec<Fact>,
     /// Who introduced the contact.
@@ -54,7 +70,7 @@ pub struct Person {
 }
 
 /// Something that a contact advised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     /// When, if the note says so.
     pub date: Option<Date>,
@@ -65,9 +81,26 @@ pub struct Advice {
 }
 
 impl Person {
+    /// A contact of whom nothing but the note is known yet.
+    fn of(note: &Note) -> Self {
+        let contact = note.contact.clone().unwrap_or_default();
+        let (path, tags) = (note.path.clone(), note.tags.clone());
+        let note = Card { path, tags, contact, problems: note.problems.clone() };
+        let (introduced_by, introduced) = (Vec::new(), Vec::new());
+        let (facts, advice) = (Vec::new(), Vec::new());
+        Self { note, facts, introduced_by, introduced, advice }
+    }
+
+    /// Puts what was gathered in order.
+    fn settle(&mut self) {
+        let facts = std::mem::take(&mut self.facts);
+        self.facts = order::settle(facts, &self.note.path);
+        self.advice.sort_by(|a, b| (a.date, &a.place).cmp(&(b.date, &b.place)));
+    }
+
     /// The facts of the contact's note.
     pub fn contact(&self) -> &Contact {
-        self.note.contact.as_ref().expect("a person is made of a contact's note")
+        &self.note.contact
     }
 
     /// What the contact had advised by a day, the latest first.
@@ -83,7 +116,7 @@ impl Person {
 }
 
 /// A name that is no contact's, or that of several.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The name as written.
     pub name: String,
@@ -99,19 +132,31 @@ pub struct Unresolved {
 #[derive(Debug)]
 pub struct Network {
     /// All contacts, by path.
-    pub people: Vec<Person>,
-    /// By every name they go by.
-    pub directory: Directory,
-    /// What was promised, by whom to whom.
-    pub promises: Vec<Promise>,
+    pub people: Vec<Arc<Person>>,
+    /// What was promised, by whom to whom, in the order of the places.
+    pub promises: Arc<Vec<Promise>>,
     /// The questions prepared in each note that has some.
-    pub questions: HashMap<NotePath, Vec<Remark>>,
-    /// Names in places meant for people that are no contact's.
-    pub unresolved: Vec<Unresolved>,
+    pub questions: Arc<BTreeMap<NotePath, Vec<Remark>>>,
+    /// Names in places meant for people that are no contact's, in the order of the places.
+    pub unresolved: Arc<Vec<Unresolved>>,
+    /// What is wrong with each note, by itself or because of the names in it, in the order of the notes.
+    pub problems: Arc<Vec<(NotePath, Problem)>>,
     /// What is wrong with notes in the light of others.
-    pub problems: Vec<(NotePath, Problem)>,
+    pub common_problems: Arc<Vec<(NotePath, Problem)>>,
     /// The days of all meetings that have one, in the order of their notes.
-    pub meetings: Vec<Date>,
+    pub meetings: Arc<Vec<(NotePath, Date)>>,
+    /// Every key that some note's front matter has.
+    pub keys: Arc<BTreeSet<String>>,
+    /// How many notes have each of them.
+    key_counts: BTreeMap<String, usize>,
+    /// How many notes there are of each kind; those that count as nothing are in none.
+    pub counts: BTreeMap<Kind, usize>,
+    /// Notes that count and are no contact's, for [`Network::directory`].
+    others: Arc<Vec<NotePath>>,
+    /// Some note has a name like that of a copy made by a sync tool.
+    numbered: bool,
+    me: Vec<String>,
+    directory: OnceLock<Arc<Directory>>,
 }
 
 impl Network {
@@ -119,26 +164,14 @@ impl Network {
     pub fn build(notes: &[Arc<Note>], settings: &Settings) -> Self {
         let copies = numbered_copies(notes);
         let counts = |note: &Note| note.set_aside.is_none() && !copies.contains_key(&note.path);
-        let mut directory = Directory::new(&settings.me);
-        let mut people: Vec<Person> = Vec::new();
-        let mut own: HashMap<&NotePath, usize> = HashMap::new();
-        for note in notes.iter().filter(|note| counts(note)) {
-            if note.kind == Kind::Contact {
-                own.insert(&note.path, people.len());
-                directory.add(note);
-                let note = Arc::clone(note);
-                people.push(Person {
-                    note,
-                    facts: Vec::new(),
-                    introduced_by: Vec::new(),
-                    introduced: Vec::new(),
-                    advice: Vec::new(),
-                });
-            } else {
-                directory.add_other(&note.path);
-            }
-        }
         let counted: Vec<&Arc<Note>> = notes.iter().filter(|note| counts(note)).collect();
+        let is_contact = |note: &&&Arc<Note>| note.kind == Kind::Contact;
+        let (own, others): (Vec<&Arc<Note>>, Vec<_>) = counted.iter().partition(is_contact);
+        let mut people: Vec<Person> = own.iter().map(|note| Person::of(note)).collect();
+        let others: Vec<NotePath> = others.into_iter().map(|note| note.path.clone()).collect();
+        let directory = Directory::of(&settings.me, people.iter(), &others);
+        let own: HashMap<&NotePath, usize> =
+            own.iter().enumerate().map(|(index, note)| (&note.path, index)).collect();
         let gathered: Vec<gather::Gatherer<'_>> = counted
             .par_chunks(BATCH)
             .map(|notes| {
@@ -153,15 +186,7 @@ impl Network {
             unresolved.append(&mut one.unresolved);
             problems.append(&mut one.problems);
         }
-        problems.extend(copies.values().cloned());
-        people.par_iter_mut().for_each(|person| {
-            let entries =
-                person.note.entries.iter().filter(|entry| entry.place == EntryPlace::Body);
-            let newest_first = order::newest_first(entries.map(|entry| &entry.date));
-            let facts = std::mem::take(&mut person.facts);
-            person.facts = order::settle(facts, &person.note.path, newest_first);
-            person.advice.sort_by(|a, b| (a.date, &a.place).cmp(&(b.date, &b.place)));
-        });
+        people.par_iter_mut().for_each(Person::settle);
         for index in 0..people.len() {
             for who in people[index].introduced_by.clone() {
                 if let Who::Contact(by) = who {
@@ -169,14 +194,63 @@ impl Network {
                 }
             }
         }
-        let held = counted.iter().filter(|note| note.kind == Kind::Meeting);
-        let meetings = held.filter_map(|note| Some(note.date.as_ref()?.date)).collect();
-        problems.extend(problems::shared_names(&people, &directory));
-        problems.extend(problems::circles(&people, &directory));
-        let promises = promise::gather(&counted, &own, &directory);
+        let own_problems = notes.iter().flat_map(|note| of_note(&note.path, &note.problems));
+        problems.extend(own_problems);
+        problems.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut common_problems: Vec<_> = copies.values().cloned().collect();
+        common_problems.extend(problems::shared_names(&people, &directory));
+        common_problems.extend(problems::circles(&people, &directory));
+        let promises = counted
+            .par_iter()
+            .flat_map_iter(|note| promise::gather(note, own.get(&note.path).copied(), &directory));
+        let promises = promises.collect();
+        let mut network = Self {
+            people: people.into_iter().map(Arc::new).collect(),
+            promises: Arc::new(promises),
+            questions: Arc::default(),
+            unresolved: Arc::new(unresolved),
+            problems: Arc::new(problems),
+            common_problems: Arc::new(common_problems),
+            meetings: Arc::new(counted.iter().filter_map(|note| meeting(note)).collect()),
+            keys: Arc::default(),
+            key_counts: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            others: Arc::new(others),
+            numbered: notes.iter().any(|note| numbered(note).is_some()),
+            me: settings.me.clone(),
+            directory: OnceLock::from(Arc::new(directory)),
+        };
         let asking = counted.iter().filter(|note| !note.questions.is_empty());
-        let questions = asking.map(|note| (note.path.clone(), note.questions.clone())).collect();
-        Self { people, directory, promises, questions, unresolved, problems, meetings }
+        let questions = asking.map(|note| (note.path.clone(), note.questions.clone()));
+        network.questions = Arc::new(questions.collect());
+        notes.iter().for_each(|note| network.count(note));
+        network.keys = network.counted_keys();
+        network
+    }
+
+    /// All contacts by every name they go by; made when somebody first asks.
+    pub fn directory(&self) -> &Directory {
+        self.directory.get_or_init(|| {
+            let people = self.people.iter().map(AsRef::as_ref);
+            Arc::new(Directory::of(&self.me, people, &self.others))
+        })
+    }
+
+    /// Counts a note and its keys.
+    fn count(&mut self, note: &Note) {
+        if note.set_aside.is_none() {
+            *self.counts.entry(note.kind).or_insert(0) += 1;
+        }
+        for (key, _) in note.keys.iter() {
+            match self.key_counts.get_mut(key) {
+                Some(count) => *count += 1,
+                None => drop(self.key_counts.insert(key.to_owned(), 1)),
+            }
+        }
+    }
+
+    fn counted_keys(&self) -> Arc<BTreeSet<String>> {
+        Arc::new(self.key_counts.keys().cloned().collect())
     }
 
     /// The contact whose note lies at a path.
@@ -208,21 +282,36 @@ impl Network {
     }
 }
 
+/// What is wrong with a note, with its place.
+fn of_note(path: &NotePath, problems: &[Problem]) -> impl Iterator<Item = (NotePath, Problem)> {
+    problems.iter().map(|problem| (path.clone(), problem.clone()))
+}
+
+/// The day of a meeting's note.
+fn meeting(note: &Note) -> Option<(NotePath, Date)> {
+    let date = note.date.as_ref().filter(|_| note.kind == Kind::Meeting)?;
+    Some((note.path.clone(), date.date))
+}
+
+/// The name of the note of which this would be the copy, if its name is like `… 2`.
+fn numbered(note: &Note) -> Option<String> {
+    let stem = note.path.stem();
+    let (base, number) = stem.rsplit_once(' ')?;
+    let is_number = matches!(number.parse::<u32>(), Ok(2..=99));
+    let counts = note.set_aside != Some(SetAside::ConflictCopy);
+    (is_number && counts).then(|| base.to_owned())
+}
+
 /// Notes named `… 2` beside a note that begins with the same bytes: copies that a sync tool made.
-fn numbered_copies(notes: &[Arc<Note>]) -> HashMap<NotePath, (NotePath, Problem)> {
+fn numbered_copies(notes: &[Arc<Note>]) -> BTreeMap<NotePath, (NotePath, Problem)> {
     let mut by_path: Option<HashMap<&std::path::Path, &Arc<Note>>> = None;
-    let mut copies = HashMap::new();
+    let mut copies = BTreeMap::new();
     for note in notes {
-        let stem = note.path.stem();
-        let Some((base, number)) = stem.rsplit_once(' ') else { continue };
-        let numbered = matches!(number.parse::<u32>(), Ok(2..=99));
-        if !numbered || note.set_aside == Some(SetAside::ConflictCopy) {
-            continue;
-        }
+        let Some(base) = numbered(note) else { continue };
         let by_path = by_path
             .get_or_insert_with(|| notes.iter().map(|note| (note.path.as_path(), note)).collect());
         let ending = note.path.as_path().extension().unwrap_or_default();
-        let sibling = note.path.as_path().with_file_name(base).into_os_string();
+        let sibling = note.path.as_path().with_file_name(&base).into_os_string();
         let sibling: std::path::PathBuf =
             [sibling.as_os_str(), ending].join(std::ffi::OsStr::new(".")).into();
         let same =

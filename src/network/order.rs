@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use super::interaction::{Fact, Source, What};
 use crate::model::{Direction, NotePath, Word};
 
-/// Merges what is told twice and orders everything, earliest first. `own` is the contact's note, and
-/// `newest_first` whether its entries stand that way round.
-pub(super) fn settle(facts: Vec<Fact>, own: &NotePath, newest_first: bool) -> Vec<Fact> {
+/// Merges what is told twice and orders everything, earliest first. `own` is the contact's note.
+pub(super) fn settle(facts: Vec<Fact>, own: &NotePath) -> Vec<Fact> {
+    let newest_first = newest_first(&facts, own);
     let mut by_day: Vec<Fact> = facts;
     by_day.sort_by_key(|fact| fact.date);
     let mut settled = Vec::with_capacity(by_day.len());
@@ -152,9 +152,12 @@ fn join(known: &mut Fact, fact: Fact) {
     known.also.extend(fact.also);
 }
 
-/// Whether the majority of a note's dated entries descend from one to the next.
-pub(super) fn newest_first<'a>(dates: impl Iterator<Item = &'a crate::model::Date>) -> bool {
-    let dates: Vec<_> = dates.collect();
+/// Whether the majority of the dated entries in the contact's own note descend from one to the next.
+/// `facts` are in the order in which they were gathered, which within a note is that of its lines.
+fn newest_first(facts: &[Fact], own: &NotePath) -> bool {
+    let entries =
+        facts.iter().filter(|fact| fact.source == Source::Entry && fact.place.path == *own);
+    let dates: Vec<_> = entries.map(|fact| &fact.date).collect();
     let steps = dates.windows(2).map(|pair| pair[0].cmp(pair[1]));
     let balance: i32 = steps
         .map(|step| match step {

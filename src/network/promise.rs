@@ -1,17 +1,14 @@
 //! Promises: the open and ticked boxes of contact and meeting notes, mine and theirs kept apart.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::directory::{Directory, Who};
 use super::interaction::Place;
 use crate::model::text::{fold, words};
-use crate::model::{Date, Kind, Note, NotePath, Task};
+use crate::model::{Date, Kind, Note, Task};
 
 /// Something that one of us said would be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// The other person: to whom I promised, or who promised.
     pub contact: Who,
@@ -38,28 +35,20 @@ impl Promise {
     }
 }
 
-/// The promises of all notes, in the order of their places.
-pub(super) fn gather(
-    notes: &[&Arc<Note>],
-    own: &HashMap<&NotePath, usize>,
-    directory: &Directory,
-) -> Vec<Promise> {
-    let asked = notes.par_iter().filter(|note| !note.tasks.is_empty());
-    asked
-        .flat_map_iter(|note| {
-            let people = match (note.kind, &note.meeting) {
-                (Kind::Contact, _) => {
-                    own.get(&note.path).map(|index| Who::Contact(*index)).into_iter().collect()
-                }
-                (Kind::Meeting, Some(meeting)) => {
-                    let with = meeting.with.iter().flat_map(|to| directory.resolve(to));
-                    with.filter(|who| *who != Who::Me).collect()
-                }
-                _ => Vec::new(),
-            };
-            of_note(note, &people, directory)
-        })
-        .collect()
+/// The promises of one note; `own` is the contact whose note it is.
+pub(super) fn gather(note: &Note, own: Option<usize>, directory: &Directory) -> Vec<Promise> {
+    if note.tasks.is_empty() {
+        return Vec::new();
+    }
+    let people = match (note.kind, &note.meeting) {
+        (Kind::Contact, _) => own.map(Who::Contact).into_iter().collect(),
+        (Kind::Meeting, Some(meeting)) => {
+            let with = meeting.with.iter().flat_map(|to| directory.resolve(to));
+            with.filter(|who| *who != Who::Me).collect()
+        }
+        _ => Vec::new(),
+    };
+    of_note(note, &people, directory)
 }
 
 /// The promises of one note with these people.

@@ -6,7 +6,7 @@ mod people;
 use serde::{Deserialize, Serialize};
 
 use super::Survey;
-use crate::model::{Note, NotePath, Problem, ProblemLevel};
+use crate::model::{NotePath, Problem, ProblemLevel};
 
 /// All problems of a vault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,21 +41,19 @@ pub struct CheckRow {
     pub hint: Option<String>,
 }
 
-/// All problems as of the day of the survey, which is of everybody; hints only if `strict`. `left_out`
+/// All problems as of the day of the survey, which is of everybody; hints only if `strict`. There are so
+/// many `notes`, and `left_out`
 /// are files that could not be read.
-pub fn check<'a>(
+pub fn check(
     survey: &Survey<'_>,
-    notes: impl Iterator<Item = &'a Note>,
+    notes: usize,
     left_out: Vec<(NotePath, Problem)>,
     strict: bool,
 ) -> CheckReport {
     let mut problems = left_out;
-    let mut files = problems.len();
-    for note in notes {
-        files += 1;
-        problems.extend(note.problems.iter().map(|problem| (note.path.clone(), problem.clone())));
-    }
+    let files = problems.len() + notes;
     problems.extend(survey.network.problems.iter().cloned());
+    problems.extend(survey.network.common_problems.iter().cloned());
     problems.extend(people::problems(survey));
     problems.extend(dated::problems(survey));
     let mut rows: Vec<CheckRow> =

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::today::TodayReport;
-use crate::model::{Kind, Note};
+use crate::model::Kind;
+use crate::network::Network;
 
 /// The overview of a vault on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,19 +33,16 @@ pub struct VaultCounts {
 }
 
 impl VaultCounts {
-    /// Counts notes by kind; `unread` files are those left out for a trouble.
-    pub fn of<'a>(notes: impl Iterator<Item = &'a Note>, unread: usize) -> Self {
-        let mut counts = Self { unread, ..Self::default() };
-        for note in notes {
-            counts.notes += 1;
-            match note.kind {
-                Kind::Contact if note.set_aside.is_none() => counts.contacts += 1,
-                Kind::Meeting if note.set_aside.is_none() => counts.meetings += 1,
-                Kind::Message if note.set_aside.is_none() => counts.messages += 1,
-                Kind::Journal if note.set_aside.is_none() => counts.journals += 1,
-                _ => {}
-            }
+    /// The counts of `notes` notes in all; `unread` files are those left out for a trouble.
+    pub fn of(network: &Network, notes: usize, unread: usize) -> Self {
+        let of = |kind| network.counts.get(&kind).copied().unwrap_or(0);
+        Self {
+            notes,
+            contacts: of(Kind::Contact),
+            meetings: of(Kind::Meeting),
+            messages: of(Kind::Message),
+            journals: of(Kind::Journal),
+            unread,
         }
-        counts
     }
 }

@@ -90,7 +90,7 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, theirs: bool) -> OwedReport 
             }
         }
     }
-    for promise in &survey.network.promises {
+    for promise in survey.network.promises.iter() {
         let open = !promise.done && promise.mine != theirs;
         if !open || !promise.is_known(survey.today) {
             continue;

@@ -91,7 +91,12 @@ impl<'a> Survey<'a> {
     /// The verdicts on everybody whom the filter takes.
     pub fn new(verdicts: Verdicts<'a>, selection: &Selection<'_>) -> Self {
         let Verdicts { today, settings, network, made } = verdicts;
-        let people = network.people.iter().zip(made).filter(|(person, _)| selection.takes(person));
+        let people = network
+            .people
+            .iter()
+            .map(AsRef::as_ref)
+            .zip(made)
+            .filter(|(person, _)| selection.takes(person));
         let people: Vec<(&Person, OnceCell<Verdict<'_>>)> = people.collect();
         let verdict = |(person, made): (&'a Person, OnceCell<Verdict<'a>>)| {
             (person, made.into_inner().unwrap_or_else(|| person.verdict(today, settings)))

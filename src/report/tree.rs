@@ -154,7 +154,7 @@ pub fn report(survey: &Survey<'_>, filter: &Filter) -> TreeReport {
 /// Everybody, in the order of the network; those whom the filter takes have been judged already.
 fn everybody<'a>(survey: &Survey<'a>) -> Vec<Seen<'a>> {
     let mut taken = survey.verdicts.iter().peekable();
-    let people = survey.network.people.iter();
+    let people = survey.network.people.iter().map(AsRef::as_ref);
     let seen = people.map(|person| match taken.next_if(|(one, _)| std::ptr::eq(*one, person)) {
         Some((_, verdict)) => Seen::of(verdict, true),
         None => Seen::of(&person.verdict(survey.today, survey.settings), false),

@@ -13,7 +13,7 @@ use crate::index::{self, Entrant, Writing};
 use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
-use crate::store::{self, Facts, Loaded, Saved};
+use crate::store::{self, Facts, Loaded, Mark, Saved};
 use crate::vault::{self, Change, Cutoff, Fingerprint, SkipReason, Skipped};
 
 /// What is known of one note.
@@ -31,6 +31,11 @@ pub(super) struct Known {
     pub count: usize,
     /// How many notes differ from what is kept on disk, at most.
     pub unsaved: usize,
+    /// What the facts are known by that the notes had when they agreed with those on disk; none if they
+    /// never did.
+    pub mark: Option<Mark>,
+    /// The notes that changed since then, as they were; none for those that are new since.
+    pub before: BTreeMap<NotePath, Option<Arc<Facts>>>,
 }
 
 /// What came of reading one note.
@@ -46,14 +51,14 @@ pub(super) enum Outcome {
 impl Known {
     /// What is known from an earlier run.
     pub fn recall(folder: Option<&Path>, settings: u64) -> Self {
-        let nothing = |count| Self { settings, notes: BTreeMap::new(), count, unsaved: 0 };
+        let (notes, before) = (BTreeMap::new(), BTreeMap::new());
+        let nothing = |count| Self { settings, notes, count, unsaved: 0, mark: None, before };
         match folder.map(|folder| store::load(folder, settings)) {
             None => nothing(0),
             Some(Loaded::Nothing { notes, .. }) => nothing(notes),
-            Some(Loaded::Facts(facts)) => {
-                let notes = facts.into_iter().map(|stored| (stored.facts.path().clone(), stored));
-                let notes: BTreeMap<_, _> = notes.collect();
-                Self { count: notes.len(), notes, ..nothing(0) }
+            Some(Loaded::Facts(facts, mark)) => {
+                let notes = by_path(facts);
+                Self { count: notes.len(), notes, mark: Some(mark), ..nothing(0) }
             }
         }
     }
@@ -71,7 +76,8 @@ impl Known {
             }
             Outcome::New(stored) => {
                 self.unsaved = self.unsaved.saturating_add(1);
-                self.notes.insert(path, stored);
+                let before = self.notes.insert(path.clone(), stored);
+                self.remember(path, before);
                 None
             }
             Outcome::LeftOut(reason) => {
@@ -82,8 +88,31 @@ impl Known {
     }
 
     pub fn forget(&mut self, path: &NotePath) {
-        let gone = usize::from(self.notes.remove(path).is_some());
-        self.unsaved = self.unsaved.saturating_add(gone);
+        if let Some(before) = self.notes.remove(path) {
+            self.unsaved = self.unsaved.saturating_add(1);
+            self.remember(path.clone(), Some(before));
+        }
+    }
+
+    /// Remembers what a note was when the notes agreed with the facts on disk.
+    fn remember(&mut self, path: NotePath, before: Option<Stored>) {
+        if self.mark.is_some() {
+            self.before.entry(path).or_insert(before.map(|stored| stored.facts));
+        }
+    }
+
+    /// Forgets everything, but not that it differs from what is on disk.
+    pub fn forget_all(&mut self, settings: u64) {
+        self.settings = settings;
+        self.notes.clear();
+        self.unsaved = usize::MAX;
+        self.mark = None;
+        self.before.clear();
+    }
+
+    /// What the facts on disk are known by, if the notes agree with them.
+    pub fn agreed(&self) -> Option<&Mark> {
+        self.mark.as_ref().filter(|_| self.before.is_empty())
     }
 
     /// Keeps the facts on disk if so many differ there that reading those notes again in each process would
@@ -95,11 +124,22 @@ impl Known {
         };
         let facts: Vec<&Stored> = self.notes.values().collect();
         let saved = store::save(folder, self.settings, &facts);
-        if matches!(saved, Saved::Whole(_)) {
+        if let Saved::Whole { mark, .. } = &saved {
             self.unsaved = 0;
+            self.mark = Some(mark.clone());
+            self.before.clear();
+            // What is on disk need not be in memory any more.
+            match store::load(folder, self.settings) {
+                Loaded::Facts(facts, there) if there == *mark => self.notes = by_path(facts),
+                _ => {}
+            }
         }
         saved
     }
+}
+
+fn by_path(facts: Vec<Stored>) -> BTreeMap<NotePath, Stored> {
+    facts.into_iter().map(|stored| (stored.facts.path().clone(), stored)).collect()
 }
 
 /// Reads what changed, on all cores; a note that is gone has no outcome. What is new is written into the

@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
+
 use super::known::Stored;
 use crate::model::{Note, NotePath};
 use crate::note::Parser;
@@ -58,15 +61,28 @@ impl Notes {
     }
 
     /// One note.
-    pub fn get(&self, index: usize) -> &Arc<Note> {
-        let facts = &self.facts[index];
-        facts.note(|| self.lost(facts.path()))
+    pub fn get(&self, index: usize) -> Arc<Note> {
+        self.note(&self.facts[index])
     }
 
-    /// All notes, brought to hand on all cores.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Note>> {
-        store::bring(&self.facts);
-        (0..self.len()).map(|index| self.get(index))
+    /// All notes, decoded on all cores.
+    pub fn all(&self) -> Vec<Arc<Note>> {
+        store::decoded(&self.facts, |facts| self.lost(facts.path()))
+    }
+
+    /// Some of the notes, decoded on all cores, each with its place among all.
+    pub fn some(&self, indexes: impl IntoIterator<Item = usize>) -> HashMap<usize, Arc<Note>> {
+        let indexes: HashSet<usize> = indexes.into_iter().collect();
+        indexes.into_par_iter().map(|index| (index, self.get(index))).collect()
+    }
+
+    pub(super) fn facts(&self, index: usize) -> &Arc<Facts> {
+        &self.facts[index]
+    }
+
+    /// The note whose facts these are, or were.
+    pub(super) fn note(&self, facts: &Facts) -> Arc<Note> {
+        facts.note(|| self.lost(facts.path()))
     }
 
     /// The facts of a note whose place in the file is damaged: as it is in the vault now, which is as if it

@@ -1,7 +1,7 @@
 //! A vault as it was at one moment, with what is made of it only when somebody asks: the network, and the
 //! view that searches look through.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -13,11 +13,14 @@ use super::known::Stored;
 use super::{Notes, Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::{Note, NotePath};
-use crate::network::Network;
+use crate::network::{Difference, Network};
 use crate::note::{Parser, Pieces, decoded};
 use crate::settings::Settings;
-use crate::store;
+use crate::store::{self, Facts, Mark};
 use crate::vault::{self, Cutoff, Known, Reach, Skipped};
+
+/// The network is not brought up to date, but made anew, if more than one note in so many changed.
+const FEW: usize = 8;
 
 /// A vault as it was at one moment. It never changes, so an answer can be made from it at leisure.
 #[derive(Debug)]
@@ -40,6 +43,9 @@ pub struct Snapshot {
     pub(super) stamps: Vec<u64>,
     /// The folder of the facts and the index on disk, if there is one.
     pub(super) facts: Option<PathBuf>,
+    pub(super) base: Base,
+    /// What the facts on disk are known by, if they are those of this snapshot.
+    pub(super) agreed: Option<Mark>,
     pub(super) stored: Option<index::Stored>,
     pub(super) progress: Told,
     /// What this depends on, for whoever watches.
@@ -47,12 +53,22 @@ pub struct Snapshot {
     pub(super) derived: Derived,
 }
 
+/// A moment whose facts were on disk, with what is made of them, and what changed since.
+#[derive(Debug, Clone)]
+pub(super) struct Base {
+    /// What those facts are known by.
+    pub mark: Option<Mark>,
+    /// The notes that changed, as they were; none for those that are new.
+    pub before: BTreeMap<NotePath, Option<Arc<Facts>>>,
+}
+
 /// What is made when somebody asks for it, and handed on to the next snapshot if nothing in it can differ.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
-    keys: OnceLock<Arc<BTreeSet<String>>>,
     numbers: OnceLock<Arc<HashMap<u64, usize>>>,
     network: OnceLock<Arc<Network>>,
+    /// The network of a snapshot before this one, and the notes that changed since, as they were.
+    last_network: Option<(Arc<Network>, BTreeMap<usize, Arc<Note>>)>,
     view: OnceLock<Result<Arc<index::View>, String>>,
     /// The view of a snapshot before this one, and the places of the notes that changed since.
     last_view: Option<(Arc<index::View>, BTreeSet<usize>)>,
@@ -102,13 +118,28 @@ impl Snapshot {
     /// This snapshot with some notes as they are now, by their places.
     pub(super) fn with(&self, changed: Vec<(usize, Stored)>, taken: SystemTime) -> Self {
         let mut stamps = self.stamps.clone();
-        let (mut same_facts, mut same_keys) = (true, true);
+        let mut before = BTreeMap::new();
         for (at, stored) in &changed {
             stamps[*at] = index::stamp(&stored.hash);
-            let new = stored.facts.note(|| Note::clone(self.notes.get(*at)));
             let old = self.notes.get(*at);
-            same_facts &= old == new;
-            same_keys &= old.keys == new.keys;
+            if old != self.notes.note(&stored.facts) {
+                before.insert(*at, old);
+            }
+        }
+        let (network, last_network) = match (self.derived.network.get(), &self.derived.last_network)
+        {
+            (Some(network), _) if before.is_empty() => (OnceLock::from(Arc::clone(network)), None),
+            (Some(network), _) => (OnceLock::new(), Some((Arc::clone(network), before))),
+            (None, Some((network, earlier))) => {
+                before.extend(earlier.iter().map(|(at, note)| (*at, Arc::clone(note))));
+                (OnceLock::new(), Some((Arc::clone(network), before)))
+            }
+            (None, None) => (OnceLock::new(), None),
+        };
+        let mut base = self.base.clone();
+        for (at, _) in &changed {
+            let facts = self.notes.facts(*at);
+            base.before.entry(facts.path().clone()).or_insert_with(|| Some(Arc::clone(facts)));
         }
         let places = changed.iter().map(|(at, _)| *at);
         let last_view = match (self.derived.view.get(), &self.derived.last_view) {
@@ -119,9 +150,9 @@ impl Snapshot {
             _ => None,
         };
         let derived = Derived {
-            keys: handed_on(&self.derived.keys, same_keys),
-            numbers: handed_on(&self.derived.numbers, true),
-            network: handed_on(&self.derived.network, same_facts),
+            numbers: self.derived.numbers.clone(),
+            network,
+            last_network,
             view: OnceLock::new(),
             last_view,
         };
@@ -135,6 +166,8 @@ impl Snapshot {
             taken,
             stamps,
             facts: self.facts.clone(),
+            base,
+            agreed: None,
             stored: self.stored.clone(),
             progress: self.progress.clone(),
             reach: Arc::clone(&self.reach),
@@ -210,15 +243,7 @@ impl Snapshot {
 
     /// Every key that some note's front matter has.
     pub fn keys(&self) -> &BTreeSet<String> {
-        self.derived.keys.get_or_init(|| {
-            let mut keys = BTreeSet::new();
-            for (key, _) in self.notes.iter().flat_map(|note| note.keys.iter()) {
-                if !keys.contains(key) {
-                    keys.insert(key.to_owned());
-                }
-            }
-            Arc::new(keys)
-        })
+        &self.network().keys
     }
 
     /// The place of each note among the notes, by the number that the index knows it by.
@@ -230,9 +255,61 @@ impl Snapshot {
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
         self.derived.network.get_or_init(|| {
-            let notes: Vec<Arc<Note>> = self.notes.iter().cloned().collect();
-            Arc::new(Network::build(&notes, &self.settings))
+            if let Some(network) = self.network_from_the_last() {
+                return network;
+            }
+            let renewed = self.network_from_disk();
+            let is_kept = renewed.is_some() && self.base.before.is_empty();
+            let network =
+                renewed.unwrap_or_else(|| Network::build(&self.notes.all(), &self.settings));
+            if !is_kept {
+                self.keep(&network);
+            }
+            Arc::new(network)
         })
+    }
+
+    fn network_from_the_last(&self) -> Option<Arc<Network>> {
+        let (last, before) = self.derived.last_network.as_ref()?;
+        let changes = before.iter().map(|(at, before)| Difference {
+            before: Some(Arc::clone(before)),
+            after: Some(self.notes.get(*at)),
+        });
+        self.renewed(last, &changes.collect::<Vec<_>>()).map(Arc::new)
+    }
+
+    /// The network that was kept beside the facts, with what changed since.
+    fn network_from_disk(&self) -> Option<Network> {
+        let Base { mark, before } = &self.base;
+        if before.len() > self.notes.len() / FEW {
+            return None;
+        }
+        let (folder, mark) = (self.facts.as_deref()?, mark.as_ref()?);
+        let parts = store::parts_beside(folder, self.settings.fingerprint(), mark)?;
+        let network = Network::of_parts(&parts.all(), &self.settings)?;
+        if before.is_empty() {
+            return Some(network);
+        }
+        let changes = before.iter().map(|(path, before)| Difference {
+            before: before.as_ref().map(|facts| self.notes.note(facts)),
+            after: self.notes.position(path).map(|at| self.notes.get(at)),
+        });
+        self.renewed(&network, &changes.collect::<Vec<_>>())
+    }
+
+    fn renewed(&self, network: &Network, changes: &[Difference]) -> Option<Network> {
+        let note = |path: &NotePath| self.notes.position(path).map(|at| self.notes.get(at));
+        network.renewed(changes, note, &self.settings)
+    }
+
+    /// Keeps the network beside the facts that it was made of, if those are on disk. If it cannot be kept,
+    /// the next run takes longer.
+    fn keep(&self, network: &Network) {
+        if let (Some(folder), Some(mark)) = (&self.facts, &self.agreed)
+            && let Some(parts) = network.to_parts()
+        {
+            store::keep_parts(folder, self.settings.fingerprint(), mark, &parts);
+        }
     }
 }
 
@@ -244,9 +321,4 @@ impl Known for Snapshot {
     fn leaves_out(&self, path: &NotePath) -> bool {
         self.skipped.iter().any(|skipped| skipped.path == *path)
     }
-}
-
-/// What was made of the last snapshot, if it is right for the next one.
-fn handed_on<T: Clone>(made: &OnceLock<T>, right: bool) -> OnceLock<T> {
-    made.get().filter(|_| right).map_or_else(OnceLock::new, |made| OnceLock::from(made.clone()))
 }

@@ -40,7 +40,7 @@ fn refresh(state: &mut State) -> Arc<Snapshot> {
 }
 
 fn paths(snapshot: &Snapshot) -> Vec<String> {
-    snapshot.notes.iter().map(|note| note.path.shown()).collect()
+    snapshot.notes.all().iter().map(|note| note.path.shown()).collect()
 }
 
 /// How many notes were read, and how many were not.
@@ -68,7 +68,7 @@ fn what_left_no_trace_is_found_when_every_note_is_doubted() {
     let stored = known.notes.get_mut(&a).expect("it is known");
     *stored = Stored { fingerprint: stored.fingerprint, ..other };
     let titles = |state: &mut State| {
-        refresh(state).notes.iter().map(|note| note.title.clone()).collect::<Vec<_>>()
+        refresh(state).notes.all().iter().map(|note| note.title.clone()).collect::<Vec<_>>()
     };
     assert_eq!(titles(&mut state), ["Another", "Another"]);
     state.doubt_all();
@@ -81,7 +81,7 @@ fn a_second_run_reads_only_what_changed() {
     let desk = Desk::new(&[("a.md", "a"), ("b.md", "b"), ("People/c.md", "c"), ("empty.md", "")]);
     let mut first = desk.state();
     assert_eq!(effort(&refresh(&mut first)), (4, 0));
-    assert!(matches!(first.saved(), Saved::Whole(_)));
+    assert!(matches!(first.saved(), Saved::Whole { .. }));
 
     let mut second = desk.state();
     let snapshot = refresh(&mut second);

@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::file::check;
 use crate::model::{Note, NotePath};
 
 /// How many notes are decoded in one go.
@@ -30,11 +31,6 @@ impl Piece {
     fn end(&self) -> u64 {
         self.at.saturating_add(u64::from(self.length))
     }
-}
-
-fn check(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
 /// The file of facts as it was when it was opened: it is replaced as a whole, so an open one never changes.
@@ -79,18 +75,24 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 #[derive(Debug)]
 pub struct Facts {
     path: NotePath,
-    kept: Option<(Arc<Archive>, Piece)>,
-    note: OnceLock<Arc<Note>>,
+    at: At,
+}
+
+/// Where the facts are.
+#[derive(Debug)]
+enum At {
+    Hand(Arc<Note>),
+    File(Arc<Archive>, Piece),
 }
 
 impl Facts {
     /// Those of a note that was just read.
     pub fn new(note: Note) -> Self {
-        Self { path: note.path.clone(), kept: None, note: OnceLock::from(Arc::new(note)) }
+        Self { path: note.path.clone(), at: At::Hand(Arc::new(note)) }
     }
 
     pub(super) fn kept(path: NotePath, archive: Arc<Archive>, piece: Piece) -> Self {
-        Self { path, kept: Some((archive, piece)), note: OnceLock::new() }
+        Self { path, at: At::File(archive, piece) }
     }
 
     /// Where the note lies.
@@ -99,12 +101,14 @@ impl Facts {
     }
 
     /// The note. If the file turns out to be damaged, `lost` has to find its facts in another way.
-    pub fn note(&self, lost: impl FnOnce() -> Note) -> &Arc<Note> {
-        self.note.get_or_init(|| {
-            let (archive, piece) = self.kept.as_ref().expect("facts are kept or at hand");
-            let bytes = archive.read(piece.at, piece.end()).unwrap_or_default();
-            Arc::new(self.decode(piece, &bytes).unwrap_or_else(lost))
-        })
+    pub fn note(&self, lost: impl FnOnce() -> Note) -> Arc<Note> {
+        match &self.at {
+            At::Hand(note) => Arc::clone(note),
+            At::File(archive, piece) => {
+                let bytes = archive.read(piece.at, piece.end()).unwrap_or_default();
+                Arc::new(self.decode(piece, &bytes).unwrap_or_else(lost))
+            }
+        }
     }
 
     fn decode(&self, piece: &Piece, bytes: &[u8]) -> Option<Note> {
@@ -116,37 +120,47 @@ impl Facts {
 
     /// The bytes that are kept.
     pub(super) fn encoded(&self) -> Result<Vec<u8>, postcard::Error> {
-        if let Some(note) = self.note.get() {
-            return postcard::to_stdvec(&**note);
+        match &self.at {
+            At::Hand(note) => postcard::to_stdvec(&**note),
+            // What is damaged stays so, and is found out when somebody asks for it.
+            At::File(archive, piece) => Ok(archive.read(piece.at, piece.end()).unwrap_or_default()),
         }
-        let (archive, piece) = self.kept.as_ref().expect("facts are kept or at hand");
-        // What is damaged stays so, and is found out when somebody asks for it.
-        Ok(archive.read(piece.at, piece.end()).unwrap_or_default())
+    }
+
+    fn in_file(&self) -> Option<(&Arc<Archive>, &Piece)> {
+        match &self.at {
+            At::Hand(_) => None,
+            At::File(archive, piece) => Some((archive, piece)),
+        }
     }
 }
 
-/// Brings many notes to hand, on all cores and with few reads. What is damaged is left out.
-pub fn bring(facts: &[Arc<Facts>]) {
-    let away: Vec<(&Facts, &Arc<Archive>, &Piece)> = facts
-        .iter()
-        .filter(|facts| facts.note.get().is_none())
-        .filter_map(|facts| facts.kept.as_ref().map(|(archive, piece)| (&**facts, archive, piece)))
-        .collect();
-    away.par_chunks(BATCH).for_each(|batch| {
-        for run in batch
-            .chunk_by(|(_, a, before), (_, b, after)| Arc::ptr_eq(a, b) && before.end() == after.at)
-        {
-            let [(_, archive, first), ..] = run else { continue };
-            let end = run.last().map_or(first.at, |(.., last)| last.end());
-            let Ok(bytes) = archive.read(first.at, end) else { continue };
-            for (facts, _, piece) in run {
-                let from = usize::try_from(piece.at - first.at).unwrap_or(usize::MAX);
-                let bytes = bytes.get(from..from.saturating_add(piece.length as usize));
-                if let Some(note) = bytes.and_then(|bytes| facts.decode(piece, bytes)) {
-                    // Somebody else may have been quicker.
-                    let _ = facts.note.set(Arc::new(note));
-                }
-            }
-        }
+/// Many notes, decoded on all cores and with few reads. What the file has no longer, `lost` has to find.
+pub fn decoded(facts: &[Arc<Facts>], lost: impl Fn(&Facts) -> Note + Sync) -> Vec<Arc<Note>> {
+    let batches = facts.par_chunks(BATCH).map(|batch| {
+        let runs = batch.chunk_by(|one, next| match (one.in_file(), next.in_file()) {
+            (Some((a, before)), Some((b, after))) => Arc::ptr_eq(a, b) && before.end() == after.at,
+            _ => false,
+        });
+        runs.flat_map(|run| of_run(run, &lost)).collect::<Vec<_>>()
     });
+    batches.flatten_iter().collect()
+}
+
+/// Notes whose facts lie one behind the other.
+fn of_run(run: &[Arc<Facts>], lost: &impl Fn(&Facts) -> Note) -> Vec<Arc<Note>> {
+    let ends =
+        |facts: &Facts| facts.in_file().map(|(archive, piece)| (Arc::clone(archive), *piece));
+    let (Some((archive, first)), Some((_, last))) =
+        (run.first().and_then(|one| ends(one)), run.last().and_then(|one| ends(one)))
+    else {
+        return run.iter().map(|facts| facts.note(|| lost(facts))).collect();
+    };
+    let bytes = archive.read(first.at, last.end()).unwrap_or_default();
+    let decode = |facts: &Arc<Facts>| {
+        let (_, piece) = facts.in_file()?;
+        let from = usize::try_from(piece.at.checked_sub(first.at)?).ok()?;
+        facts.decode(piece, bytes.get(from..from.checked_add(piece.length as usize)?)?)
+    };
+    run.iter().map(|facts| Arc::new(decode(facts).unwrap_or_else(|| lost(facts)))).collect()
 }

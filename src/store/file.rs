@@ -12,19 +12,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::facts::{Archive, Piece};
-use super::{Because, Facts, Loaded, Saved, Stored};
+use super::{Because, FACTS, Facts, Loaded, NETWORK, Saved, Stored};
 use crate::model::NotePath;
 use crate::private;
 
-/// The name of the file in its folder.
-const FACTS: &str = "facts";
 /// The file whose lock is held while saving. It is never deleted: two processes could then each hold
 /// the lock of a file by this name.
 const LOCK: &str = "lock";
 /// How files that are being written are named.
 const UNFINISHED: (&str, &str) = ("facts-", ".tmp");
 
-const MAGIC: &[u8; 8] = b"rekindle";
+pub(super) const MAGIC: &[u8; 8] = b"rekindle";
 /// More than the table of three million notes; anything larger is not ours.
 const LARGEST: u64 = 1 << 29;
 /// How many notes are encoded, or decoded, in one go: enough to be worth a thread's while.
@@ -34,7 +32,17 @@ const BATCH: usize = 1_024;
 const HEADER: usize = 8 + 8 + STAMP.len() + 8 + 8 + blake3::OUT_LEN;
 
 /// Which build made the facts: it changes with every source that has a say in them.
-const STAMP: &[u8] = env!("REKINDLE_FACTS").as_bytes();
+pub(super) const STAMP: &[u8] = env!("REKINDLE_FACTS").as_bytes();
+
+/// What the facts of one moment are known by: two that differ in anything have different ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark(pub(super) [u8; blake3::OUT_LEN]);
+
+/// The first bytes of the hash of what is kept.
+pub(super) fn check(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+}
 
 /// A line of the table, as it is decoded and as it is encoded.
 type Line<F> = (NotePath, F, [u8; 32], Piece);
@@ -47,12 +55,15 @@ pub fn load<F: DeserializeOwned + Send>(folder: &Path, settings: u64) -> Loaded<
 
 /// How much is kept in a folder, in bytes.
 pub fn size(folder: &Path) -> u64 {
-    fs::metadata(folder.join(FACTS)).map_or(0, |file| file.len())
+    let size = |name| fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+    size(FACTS) + size(NETWORK)
 }
 
 /// Removes the facts of a folder. What cannot be removed is overwritten by the next save.
 pub fn remove(folder: &Path) {
-    let _ = fs::remove_file(folder.join(FACTS));
+    for name in [FACTS, NETWORK] {
+        let _ = fs::remove_file(folder.join(name));
+    }
 }
 
 fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded<F>, Loaded<F>> {
@@ -93,12 +104,13 @@ fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded
     file.seek(io::SeekFrom::Start(start)).map_err(failed)?;
     let mut table = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     (&file).take(length).read_to_end(&mut table).map_err(failed)?;
-    if blake3::hash(&table).as_bytes() != checksum {
+    let mark = Mark(*blake3::hash(&table).as_bytes());
+    if mark.0 != checksum {
         return Err(nothing(Because::Damaged, 0));
     }
     let archive = Arc::new(Archive::new(file, start));
     match decode(&table, &archive) {
-        Some(facts) if facts.len() == notes => Ok(Loaded::Facts(facts)),
+        Some(facts) if facts.len() == notes => Ok(Loaded::Facts(facts, mark)),
         _ => Err(nothing(Because::Damaged, 0)),
     }
 }
@@ -125,16 +137,14 @@ fn decode<F: DeserializeOwned + Send>(
 /// Saves facts in a folder, which is made if need be. The file is replaced whole or not at all. If
 /// another process is at it, it is left to that one: what the two know differs by a moment.
 pub fn save<F: Serialize + Sync>(folder: &Path, settings: u64, facts: &[&Stored<F>]) -> Saved {
-    match write(folder, settings, facts) {
-        Ok(saved) => saved,
-        Err(error) => Saved::Failed(error.to_string()),
-    }
+    let saved = writing(folder, || write(folder, settings, facts));
+    saved.unwrap_or_else(|error| Saved::Failed(error.to_string()))
 }
 
-fn write<F: Serialize + Sync>(
+/// Writes in a folder, which is made if need be, unless somebody else is at it.
+pub(super) fn writing(
     folder: &Path,
-    settings: u64,
-    facts: &[&Stored<F>],
+    write: impl FnOnce() -> io::Result<Saved>,
 ) -> io::Result<Saved> {
     private::folder(folder)?;
     let lock = private::file(&folder.join(LOCK))?;
@@ -144,9 +154,21 @@ fn write<F: Serialize + Sync>(
         Err(TryLockError::Error(error)) => return Err(error),
     }
     sweep(folder);
+    write()
+}
+
+/// A file that replaces another one when it is done; it is gone if it never is.
+pub(super) fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let (prefix, suffix) = UNFINISHED;
-    let file = tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 18, file);
+    tempfile::Builder::new().prefix(prefix).suffix(suffix).tempfile_in(folder)
+}
+
+fn write<F: Serialize + Sync>(
+    folder: &Path,
+    settings: u64,
+    facts: &[&Stored<F>],
+) -> io::Result<Saved> {
+    let mut out = BufWriter::with_capacity(1 << 18, unfinished(folder)?);
     out.write_all(&[0; HEADER])?;
     let (mut at, mut lines) = (HEADER as u64, Vec::with_capacity(facts.len()));
     // As many at a time as both cores are busy with, so that no more than those are in memory twice.
@@ -167,19 +189,20 @@ fn write<F: Serialize + Sync>(
     let table = table(&lines).map_err(io::Error::other)?;
     out.write_all(&table)?;
     out.seek(io::SeekFrom::Start(0))?;
+    let mark = Mark(*blake3::hash(&table).as_bytes());
     let header = [
         MAGIC.as_slice(),
         &(facts.len() as u64).to_le_bytes(),
         STAMP,
         &settings.to_le_bytes(),
         &at.to_le_bytes(),
-        blake3::hash(&table).as_bytes(),
+        &mark.0,
     ]
     .concat();
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
     file.persist(folder.join(FACTS))?;
-    Ok(Saved::Whole(at + table.len() as u64))
+    Ok(Saved::Whole { bytes: at + table.len() as u64, mark })
 }
 
 fn table<F: Serialize + Sync>(lines: &[LineOf<'_, F>]) -> Result<Vec<u8>, postcard::Error> {

@@ -7,13 +7,19 @@
 
 mod facts;
 mod file;
+mod parts;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use facts::{Facts, bring};
-pub use file::{load, remove, save, size};
+pub use facts::{Facts, decoded};
+pub use file::{Mark, load, remove, save, size};
+pub use parts::{Parts, keep_parts, parts_beside};
+
+/// The names of the files in their folder.
+const FACTS: &str = "facts";
+const NETWORK: &str = "network";
 
 /// What is kept of one note. `F` is the vault's fingerprint, which this room keeps without looking at it.
 #[derive(Debug, Clone)]
@@ -29,8 +35,8 @@ pub struct Stored<F> {
 /// What came of looking for facts.
 #[derive(Debug, Clone)]
 pub enum Loaded<F> {
-    /// The facts, as they were saved.
-    Facts(Vec<Stored<F>>),
+    /// The facts, as they were saved, and what they are known by.
+    Facts(Vec<Stored<F>>, Mark),
     /// None that can be used.
     Nothing {
         /// Why.
@@ -77,8 +83,13 @@ pub enum Saved {
     /// There was nothing to save, or no place to save it.
     #[default]
     NotNeeded,
-    /// All of it, in this many bytes.
-    Whole(u64),
+    /// All of it.
+    Whole {
+        /// The length of the file.
+        bytes: u64,
+        /// What is known by it.
+        mark: Mark,
+    },
     /// Another process is saving.
     Busy,
     /// The folder is closed, the disk is full, or the like; the system's words.

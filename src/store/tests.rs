@@ -27,19 +27,26 @@ fn save_to(folder: &Path, facts: &Saves) -> Saved {
     save(folder, SETTINGS, &facts.iter().collect::<Vec<_>>())
 }
 
+fn length(saved: Saved) -> u64 {
+    let Saved::Whole { bytes, .. } = saved else { panic!("{saved:?}") };
+    bytes
+}
+
 fn note(path: &str, text: &[u8]) -> Note {
     crate::note::Parser::new(&Settings::default()).parse(&NotePath::new(path), text)
 }
 
 fn told(loaded: Loaded<u32>) -> Told {
-    let lost = || panic!("nothing is damaged");
+    let lost: fn() -> Note = || panic!("nothing is damaged");
     match loaded {
-        Loaded::Facts(facts) => Ok(facts
-            .iter()
-            .map(|one| (one.fingerprint, one.hash, Note::clone(one.facts.note(lost))))
-            .collect()),
+        Loaded::Facts(facts, _) => Ok(all(&facts, lost)),
         Loaded::Nothing { because, notes } => Err((because, notes)),
     }
+}
+
+fn all(facts: &Saves, lost: fn() -> Note) -> Vec<(u32, [u8; 32], Note)> {
+    let one = |one: &Stored<u32>| (one.fingerprint, one.hash, Note::clone(&one.facts.note(lost)));
+    facts.iter().map(one).collect()
 }
 
 fn load_from(folder: &Path, settings: u64) -> Told {
@@ -54,7 +61,7 @@ fn nothing(because: Because, notes: usize) -> Told {
 fn saved() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
     let home = tempfile::tempdir().expect("a temporary folder");
     let folder = home.path().join("cache/rekindle/0123");
-    assert!(matches!(save_to(&folder, &facts()), Saved::Whole(_)));
+    assert!(matches!(save_to(&folder, &facts()), Saved::Whole { .. }));
     let bytes = fs::read(folder.join("facts")).expect("they were just saved");
     (home, folder, bytes)
 }
@@ -62,9 +69,9 @@ fn saved() -> (tempfile::TempDir, PathBuf, Vec<u8>) {
 #[test]
 fn what_is_saved_comes_back() {
     let (_home, folder, bytes) = saved();
-    assert_eq!(load_from(&folder, SETTINGS), told(Loaded::Facts(facts())));
-    assert_eq!(save_to(&folder, &facts()), Saved::Whole(bytes.len() as u64));
-    assert_eq!(save_to(&folder, &vec![]), Saved::Whole(81));
+    assert_eq!(load_from(&folder, SETTINGS), Ok(all(&facts(), || panic!("they are at hand"))));
+    assert_eq!(length(save_to(&folder, &facts())), bytes.len() as u64);
+    assert_eq!(length(save_to(&folder, &vec![])), 81);
     assert_eq!(load_from(&folder, SETTINGS), Ok(Vec::new()));
     let mut names: Vec<_> = fs::read_dir(&folder)
         .expect("it is ours")
@@ -128,11 +135,12 @@ fn no_byte_that_was_changed_is_believed() {
             damaged[at] ^= mask;
             fs::write(folder.join("facts"), damaged).expect("our own file");
             // Either nothing is found, or the facts of one note have to be found in another way.
-            let Loaded::Facts(facts) = load::<u32>(&folder, SETTINGS) else { continue };
+            let Loaded::Facts(facts, _) = load::<u32>(&folder, SETTINGS) else { continue };
             let stand_in = || note("lost.md", b"");
-            let found: Vec<&Note> = facts.iter().map(|one| &**one.facts.note(stand_in)).collect();
-            let wrong = found.iter().zip(&right).filter(|(found, right)| **found != *right);
-            assert!(wrong.clone().all(|(found, _)| **found == stand_in()), "byte {at}");
+            let found = facts.iter().map(|one| Note::clone(&one.facts.note(stand_in)));
+            let found: Vec<Note> = found.collect();
+            let wrong = found.iter().zip(&right).filter(|(found, right)| found != right);
+            assert!(wrong.clone().all(|(found, _)| *found == stand_in()), "byte {at}");
             assert_eq!(wrong.count(), 1, "byte {at}, mask {mask:x}");
             lost += 1;
         }
@@ -143,18 +151,19 @@ fn no_byte_that_was_changed_is_believed() {
 #[test]
 fn what_stays_in_the_file_is_saved_anew_without_being_decoded() {
     let (_home, folder, bytes) = saved();
-    let Loaded::Facts(mut kept) = load::<u32>(&folder, SETTINGS) else { panic!("it was saved") };
+    let Loaded::Facts(mut kept, _) = load::<u32>(&folder, SETTINGS) else { panic!("it was saved") };
     let new = note("b.md", b"# Between the two");
     kept.insert(1, Stored { facts: Arc::new(Facts::new(new.clone())), ..kept[0].clone() });
-    assert!(matches!(save_to(&folder, &kept), Saved::Whole(length) if length > bytes.len() as u64));
+    assert!(length(save_to(&folder, &kept)) > bytes.len() as u64);
     let titles = |told: Told| {
         told.expect("it was saved").into_iter().map(|(.., note)| note.title).collect::<Vec<_>>()
     };
     assert_eq!(titles(load_from(&folder, SETTINGS)), ["a", "Between the two", "Zoë"]);
     // The file is another one, and what was opened is read as it was.
     let all: Vec<Arc<Facts>> = kept.iter().map(|one| Arc::clone(&one.facts)).collect();
-    bring(&all);
-    assert_eq!(titles(told(Loaded::Facts(kept))), ["a", "Between the two", "Zoë"]);
+    let all = decoded(&all, |_| panic!("nothing is damaged"));
+    let titles: Vec<&str> = all.iter().map(|note| note.title.as_str()).collect();
+    assert_eq!(titles, ["a", "Between the two", "Zoë"]);
 }
 
 #[test]
@@ -163,9 +172,9 @@ fn nobody_waits_for_another_writer() {
     let lock = fs::File::open(folder.join("lock")).expect("it is never deleted");
     lock.try_lock().expect("nobody has it");
     assert_eq!(save_to(&folder, &vec![]), Saved::Busy);
-    assert_eq!(load_from(&folder, SETTINGS), told(Loaded::Facts(facts())));
+    assert_eq!(load_from(&folder, SETTINGS), Ok(all(&facts(), || panic!("they are at hand"))));
     lock.unlock().expect("it is ours");
-    assert!(matches!(save_to(&folder, &vec![]), Saved::Whole(_)));
+    assert!(matches!(save_to(&folder, &vec![]), Saved::Whole { .. }));
 }
 
 #[test]
@@ -181,7 +190,7 @@ fn a_place_that_cannot_be_written_is_told_and_no_error() {
 fn what_a_killed_writer_left_is_swept_away() {
     let (_home, folder, _) = saved();
     fs::write(folder.join("facts-Ab12.tmp"), "half").expect("our own file");
-    assert!(matches!(save_to(&folder, &facts()), Saved::Whole(_)));
+    assert!(matches!(save_to(&folder, &facts()), Saved::Whole { .. }));
     assert!(!folder.join("facts-Ab12.tmp").exists());
 }
 
@@ -192,7 +201,7 @@ fn nobody_else_can_read_the_facts() {
     let (_home, folder, _) = saved();
     // A folder made by somebody less careful is closed, too.
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("our own folder");
-    assert!(matches!(save_to(&folder, &facts()), Saved::Whole(_)));
+    assert!(matches!(save_to(&folder, &facts()), Saved::Whole { .. }));
     for (path, mode) in [("", 0o700), ("facts", 0o600), ("lock", 0o600)] {
         let meta = fs::metadata(folder.join(path)).expect("it is there");
         assert_eq!(meta.permissions().mode() & 0o777, mode, "{path}");

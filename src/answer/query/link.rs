@@ -23,11 +23,11 @@ impl Asker<'_, '_> {
     /// The notes of this name, and what links to them.
     pub(super) fn linking_to(&self, target: &str) -> Parts {
         let network = self.snapshot.network();
-        let target = Target::new(&network.directory, target);
+        let target = Target::new(network.directory(), target);
         let own: HashSet<_> =
             target.people.iter().map(|index| &network.people[*index].note.path).collect();
         let mut found = Parts::default();
-        for note in self.snapshot.notes.iter() {
+        for note in self.snapshot.notes.all().iter() {
             let number = index::note_number(&note.path);
             if own.contains(&note.path) || (target.people.is_empty() && target.is_note(note)) {
                 found.notes.push(number);

@@ -140,7 +140,7 @@ impl Asker<'_, '_> {
 
     /// The notes for which something holds, with all their parts.
     fn notes(&self, holds: impl Fn(&Note) -> bool) -> Parts {
-        let fitting = self.snapshot.notes.iter().filter(|note| holds(note));
+        let fitting = self.snapshot.notes.all().into_iter().filter(|note| holds(note));
         Parts {
             notes: fitting.map(|note| index::note_number(&note.path)).collect(),
             ..Parts::default()

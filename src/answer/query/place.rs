@@ -104,7 +104,7 @@ impl Asker<'_, '_> {
     /// The notes with an open task, or with a ticked one.
     fn with_task(&self, done: bool) -> Vec<usize> {
         let has = |note: &Note| note.tasks.iter().any(|task| task.done == done);
-        let notes = self.snapshot.notes.iter().enumerate();
+        let notes = self.snapshot.notes.all().into_iter().enumerate();
         notes.filter(|(_, note)| has(note)).map(|(index, _)| index).collect()
     }
 

@@ -62,7 +62,7 @@ impl Asker<'_, '_> {
 pub(super) fn named(snapshot: &Snapshot, name: &str) -> Vec<usize> {
     let network = snapshot.network();
     let Some(begun) = name.strip_suffix('*').and_then(|begun| Wanted::of(begun, true)) else {
-        return network.directory.find(name);
+        return network.directory().find(name);
     };
     let has = |person: &Person| {
         let contact = person.contact();

@@ -13,9 +13,9 @@ pub(super) fn problems(survey: &Survey<'_>) -> Vec<(NotePath, Problem)> {
     let network = survey.network;
     let mut problems: Vec<(NotePath, Problem)> = Vec::new();
     if !network.unresolved.is_empty() {
-        let spellings = Spellings::new(network.directory.spellings());
+        let spellings = Spellings::new(network.directory().spellings());
         let mut asked: HashMap<&str, Option<&str>> = HashMap::new();
-        for unresolved in &network.unresolved {
+        for unresolved in network.unresolved.iter() {
             let name = unresolved.name.as_str();
             let near = *asked.entry(name).or_insert_with(|| spellings.nearest(name));
             problems.push((unresolved.place.path.clone(), problem(unresolved, near, network)));
@@ -43,7 +43,7 @@ fn problem(unresolved: &Unresolved, near: Option<&str>, network: &Network) -> Pr
     };
     match near.filter(|near| fold(near) != fold(stranger)) {
         Some(near) => {
-            let known = network.directory.find(near).into_iter().next();
+            let known = network.directory().find(near).into_iter().next();
             let shown =
                 known.map_or(near.to_owned(), |index| network.people[index].name().to_owned());
             Problem::at(Code::PersonMisspelt, place.spot(), format!("nobody is called {stranger}"))
@@ -59,7 +59,7 @@ fn me_unset(survey: &Survey<'_>) -> Option<(NotePath, Problem)> {
     /// Fewer meetings tell nothing.
     const FEWEST: usize = 4;
     let Survey { network, today, settings, .. } = survey;
-    let meetings = network.meetings.iter().filter(|day| *day <= today).count();
+    let meetings = network.meetings.iter().filter(|(_, day)| day <= today).count();
     if !settings.me.is_empty() || meetings < FEWEST {
         return None;
     }

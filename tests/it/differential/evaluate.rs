@@ -140,17 +140,17 @@ impl Reader {
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = &Person> {
-        let found = self.network.directory.find(name).into_iter();
-        found.map(|at| &self.network.people[at])
+        let found = self.network.directory().find(name).into_iter();
+        found.map(|at| &*self.network.people[at])
     }
 
     fn at(&self, note: &Note) -> Option<&Person> {
-        self.network.people.iter().find(|person| person.note.path == note.path)
+        self.network.at(&note.path)
     }
 
     fn links(&self, target: &str, piece: &Piece<'_>) -> bool {
         let note = piece.note;
-        let resolve = |to: &PersonRef| self.network.directory.resolve(to);
+        let resolve = |to: &PersonRef| self.network.directory().resolve(to);
         let wanted = resolve(&PersonRef::linked(target, target, Spot::START));
         let is_known = wanted.iter().any(|who| matches!(who, Who::Contact(_)));
         let own = match &wanted[..] {
