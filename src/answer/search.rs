@@ -30,7 +30,16 @@ pub(super) fn search(
     let (query, found) = found(snapshot, text, verdicts, in_pieces)?;
     let rows = Rows::new(snapshot, &query, &found);
     let hits = found.hits.clone();
-    let hits = if in_pieces { pieces(&query, hits) } else { of_notes(&query, hits) };
+    let mut hits = if in_pieces { pieces(&query, hits) } else { of_notes(&query, hits) };
+    let (count, limit) =
+        (hits.len(), if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) });
+    if !showing.by_date && hits.len() > limit {
+        // Nobody sees the rest; those that are as good as the last one are told apart below.
+        let by_score = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score);
+        let (.., last, _) = hits.select_nth_unstable_by(limit, by_score);
+        let least = rounded(last.score);
+        hits.retain(|hit| rounded(hit.score) >= least);
+    }
     let numbers = snapshot.numbers();
     // Equal hits in the order of their paths, which is that of the notes.
     let mut hits: Vec<(usize, Hit)> =
@@ -39,14 +48,7 @@ pub(super) fn search(
         let by_score = rounded(other.score).total_cmp(&rounded(one.score));
         by_score.then_with(|| (a, one.part).cmp(&(b, other.part)))
     };
-    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
-    if showing.by_date || hits.len() <= limit {
-        hits.sort_unstable_by(best_first);
-    } else {
-        // Nobody sees in which order the rest is.
-        hits.select_nth_unstable_by(limit, best_first);
-        hits[..limit].sort_unstable_by(best_first);
-    }
+    hits.sort_unstable_by(best_first);
     if showing.by_date {
         // Hits of one day stay in the order of how well they fit; no day is less than any.
         hits.sort_by_cached_key(|(index, hit)| Reverse(rows.day(*index, *hit)));
@@ -61,7 +63,7 @@ pub(super) fn search(
     let doubts = || super::query::doubts(snapshot, &query.root);
     Ok(SearchReport {
         rows: shown,
-        found: hits.len(),
+        found: if showing.by_date { hits.len() } else { count },
         taken_as_text: taken_as_text(&query),
         in_pieces: showing.each,
         doubts: if hits.is_empty() { doubts() } else { Vec::new() },
@@ -71,7 +73,8 @@ pub(super) fn search(
 /// The best hit of each note; the note itself before what is in it, if the query is not about days and the
 /// like, which a note has only by what is in it.
 fn of_notes(query: &Query, mut hits: Vec<Hit>) -> Vec<Hit> {
-    if !query.root.speaks_of_entry() {
+    let has_parts = hits.iter().any(|hit| hit.part > 0);
+    if has_parts && !query.root.speaks_of_entry() {
         let whole: HashSet<u64> = whole(&hits);
         hits.retain(|hit| hit.part == 0 || !whole.contains(&hit.note));
     }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
+use tantivy::query::EnableScoring;
 use tantivy::schema::Field;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -167,13 +169,16 @@ impl View {
         let mut hits = Vec::new();
         for side in &sides {
             let collector = Hits { masked: Arc::clone(&side.masked) };
-            hits.extend(side.searcher.search_with_statistics_provider(
-                &*query,
-                &collector,
-                &statistics,
-            )?);
+            let scoring =
+                EnableScoring::enabled_from_statistics_provider(&statistics, &side.searcher);
+            let weight = query.weight(scoring)?;
+            let segments = side.searcher.segment_readers().par_iter().enumerate();
+            let found = segments.map(|(ordinal, segment)| {
+                collector.collect_segment(&*weight, ordinal as SegmentOrdinal, segment)
+            });
+            hits.append(&mut found.collect::<tantivy::Result<Vec<_>>>()?);
         }
-        Ok(hits)
+        Ok(hits.concat())
     }
 }
 
@@ -188,6 +193,9 @@ fn in_memory(fields: &Fields, entrants: &[Arc<Entrant>]) -> Result<Option<Side>,
 
 /// The best hit of each note, in no order.
 pub fn best_of_notes(hits: Vec<Hit>) -> Vec<Hit> {
+    if hits.iter().all(|hit| hit.part == 0) {
+        return hits;
+    }
     let mut best: HashMap<u64, Hit> = HashMap::default();
     for hit in hits {
         let known = best.entry(hit.note).or_insert(hit);

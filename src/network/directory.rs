@@ -39,6 +39,8 @@ pub struct Directory {
     paths: Vec<String>,
     /// The folded names of each contact, for matching single words.
     names: Vec<Vec<String>>,
+    /// Every word of these names.
+    by_word: HashMap<String, Vec<usize>>,
 }
 
 impl Directory {
@@ -77,6 +79,13 @@ impl Directory {
             push(&mut self.by_alias, fold(address), index);
         }
         names.dedup();
+        for word in names.iter().flat_map(|name| words(name)) {
+            match self.by_word.get_mut(word) {
+                Some(known) if known.last() == Some(&index) => {}
+                Some(known) => known.push(index),
+                None => drop(self.by_word.insert(word.to_owned(), vec![index])),
+            }
+        }
         self.names.push(names);
     }
 
@@ -195,7 +204,9 @@ impl Directory {
             Some(Who::Ambiguous(indexes)) => return indexes,
             _ => {}
         }
-        (0..self.names.len()).filter(|index| self.fits(*index, text)).collect()
+        let folded = fold(text);
+        let fitting = words(&folded).next().and_then(|word| self.by_word.get(word));
+        fitting.into_iter().flatten().copied().filter(|index| self.fits(*index, text)).collect()
     }
 
     /// Whether some name of a contact has all words of `text`, in any order.
