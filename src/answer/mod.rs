@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::text::nearest;
 use crate::model::{Date, Problem};
+use crate::network::Network;
 use crate::report::check::{self, CheckReport};
 use crate::report::explain::ExplainReport;
 use crate::report::index::{IndexReport, SkippedRow};
@@ -206,8 +207,21 @@ pub enum AnswerError {
 /// # Errors
 /// If the request is about one contact, and none or several fit.
 pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, AnswerError> {
+    let network = snapshot.network();
+    let answered = answer_from(snapshot, network, request);
+    match network.has_lost_texts() {
+        true => answer_from(snapshot, &snapshot.network_without_disk(), request),
+        false => answered,
+    }
+}
+
+fn answer_from(
+    snapshot: &Snapshot,
+    network: &Network,
+    request: &Request,
+) -> Result<Response, AnswerError> {
     let Request { today, filter, ask } = request;
-    let (network, settings) = (snapshot.network(), &snapshot.settings);
+    let settings = &snapshot.settings;
     let mut warnings = warnings(snapshot, ask);
     // What a query asks of a verdict and what a report tells of it is computed once.
     let verdicts = Verdicts::new(network, settings, *today);

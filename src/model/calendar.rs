@@ -14,6 +14,56 @@ pub type Date = chrono::NaiveDate;
 /// A time of day, as typed, without a zone.
 pub type Time = chrono::NaiveTime;
 
+/// Days as they are kept by the thousand: a number each, which is read in a tenth of the time of a text.
+pub mod number {
+    use chrono::Datelike;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::Date;
+
+    /// Writes a day as the number of days since the first of the year 1.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i32(day.num_days_from_ce())
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If there is no such day.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        let number = i32::deserialize(from)?;
+        Date::from_num_days_from_ce_opt(number).ok_or_else(|| de::Error::custom("no day"))
+    }
+
+    /// The same for a day that may be missing.
+    pub mod or_none {
+        use super::{Date, Datelike, Deserialize, Deserializer, Serializer};
+
+        /// Writes it, or nothing.
+        ///
+        /// # Errors
+        /// If it cannot be written.
+        pub fn serialize<S: Serializer>(day: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+            match day {
+                Some(day) => to.serialize_some(&day.num_days_from_ce()),
+                None => to.serialize_none(),
+            }
+        }
+
+        /// Reads it.
+        ///
+        /// # Errors
+        /// If it is no number.
+        pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+            let number = Option::<i32>::deserialize(from)?;
+            Ok(number.and_then(Date::from_num_days_from_ce_opt))
+        }
+    }
+}
+
 /// What a [`Span`] counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Unit {

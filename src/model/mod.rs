@@ -14,7 +14,7 @@ pub mod problem;
 pub mod spelling;
 pub mod text;
 
-pub use calendar::{Birthday, Date, Span, Time, Unit};
+pub use calendar::{Birthday, Date, Span, Time, Unit, number};
 pub use contact::{At, Cadence, Contact, Hold, Level, NamePlaces, NextStep, Warmth};
 pub use interaction::{Channel, Direction, Meaning, Word};
 pub use keys::Keys;

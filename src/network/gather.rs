@@ -332,7 +332,7 @@ fn fact(date: Date, source: Source, what: What, text: &str, place: Place) -> Fac
         source,
         channel: None,
         minutes: None,
-        text: text.to_owned(),
+        text: text.into(),
         place,
         people: 1,
         interview: false,

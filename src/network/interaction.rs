@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, Direction, NotePath, Spot, Time, Word};
+use super::Text;
+use crate::model::{Date, Direction, NotePath, Spot, Time, Word, number};
 
 /// A place in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -106,6 +107,7 @@ impl What {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Its day.
+    #[serde(with = "number")]
     pub date: Date,
     /// Its time, if given.
     pub time: Option<Time>,
@@ -118,7 +120,7 @@ pub struct Fact {
     /// How long it took or is to take, in minutes, if given.
     pub minutes: Option<u32>,
     /// What was said.
-    pub text: String,
+    pub text: Text,
     /// Where it stands.
     pub place: Place,
     /// How many people took part besides me; 1 for a message.

@@ -1,19 +1,21 @@
-//! The network as bytes, in parts that are made and read on all cores.
+//! The network as bytes, in parts that are made and read on all cores, and the texts apart from them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Network, Person, Promise, Unresolved};
+use super::text::Texts;
+use super::{Network, Person, Promise, ReadTexts, Unresolved};
 use crate::model::{Date, Kind, NotePath, Problem, Remark};
 use crate::settings::Settings;
 
-/// How many people are in one part.
+/// How many people, promises and the like are in one part.
 const BATCH: usize = 1_024;
 
-/// Everything but the people.
+/// What there is less of.
 #[derive(Serialize, Deserialize)]
 struct Rest {
     questions: Arc<BTreeMap<NotePath, Vec<Remark>>>,
@@ -26,17 +28,27 @@ struct Rest {
     numbered: bool,
 }
 
-/// What one part turns out to be.
+/// A part. Texts lie in a part of their own, which has a number among those.
+#[derive(Serialize, Deserialize)]
 enum Part {
     Rest(Box<Rest>),
-    Promises(Vec<Promise>),
     Others(Vec<NotePath>),
-    People(Vec<Arc<Person>>),
+    Promises(usize, Vec<Promise>),
+    People(usize, Vec<Person>),
+}
+
+/// A network as it is kept.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// What is always read.
+    pub parts: Vec<Vec<u8>>,
+    /// What is read when somebody asks for it.
+    pub texts: Vec<Vec<u8>>,
 }
 
 impl Network {
-    /// The parts to be kept; none if something in it cannot be.
-    pub fn to_parts(&self) -> Option<Vec<Vec<u8>>> {
+    /// The network as it is kept; none if something in it cannot be.
+    pub fn to_kept(&self) -> Option<Kept> {
         let rest = Rest {
             questions: Arc::clone(&self.questions),
             unresolved: Arc::clone(&self.unresolved),
@@ -47,41 +59,79 @@ impl Network {
             counts: self.counts.clone(),
             numbered: self.numbered,
         };
-        let mut parts = vec![
-            postcard::to_stdvec(&rest).ok()?,
-            postcard::to_stdvec(&*self.promises).ok()?,
-            postcard::to_stdvec(&*self.others).ok()?,
-        ];
-        let people: Option<Vec<Vec<u8>>> =
-            self.people.par_chunks(BATCH).map(|people| postcard::to_stdvec(people).ok()).collect();
-        parts.extend(people?);
-        Some(parts)
+        let encode = |part: &Part| postcard::to_stdvec(part).ok();
+        let mut parts = vec![encode(&Part::Rest(Box::new(rest)))?];
+        for others in self.others.chunks(BATCH) {
+            parts.push(encode(&Part::Others(others.to_vec()))?);
+        }
+        let promises: Vec<&[Promise]> = self.promises.chunks(BATCH).collect();
+        let people: Vec<&[Arc<Person>]> = self.people.chunks(BATCH).collect();
+        let of_promises = promises.par_iter().enumerate().map(|(at, promises)| {
+            let mut texts = Vec::new();
+            let bare = promises
+                .iter()
+                .map(|one| Some(Promise { text: one.text.kept_in(&mut texts)?, ..one.clone() }));
+            let part = Part::Promises(at, bare.collect::<Option<_>>()?);
+            Some((encode(&part)?, texts))
+        });
+        let of_people = people.par_iter().enumerate().map(|(at, people)| {
+            let mut texts = Vec::new();
+            let bare = people.iter().map(|person| {
+                let mut person = Person::clone(person);
+                for fact in &mut person.facts {
+                    fact.text = fact.text.kept_in(&mut texts)?;
+                }
+                Some(person)
+            });
+            let part = Part::People(promises.len() + at, bare.collect::<Option<_>>()?);
+            Some((encode(&part)?, texts))
+        });
+        let with_texts: Option<Vec<(Vec<u8>, Vec<u8>)>> = of_promises.chain(of_people).collect();
+        let (with_texts, texts): (Vec<_>, Vec<_>) = with_texts?.into_iter().unzip();
+        parts.extend(with_texts);
+        Some(Kept { parts, texts })
     }
 
-    /// The network that was kept in these parts; none if it is none. The settings must be those under which
-    /// it was built.
-    pub fn of_parts(parts: &[&[u8]], settings: &Settings) -> Option<Self> {
-        fn read<'a, T: Deserialize<'a>>(part: &'a [u8]) -> Option<T> {
-            postcard::from_bytes(part).ok()
-        }
-        let read = |(at, part): (usize, &&[u8])| match at {
-            0 => read(part).map(Box::new).map(Part::Rest),
-            1 => read(part).map(Part::Promises),
-            2 => read(part).map(Part::Others),
-            _ => read(part).map(people).map(Part::People),
+    /// The network that was kept in so many parts, each of which `read` finds, and in texts; none if it is
+    /// none. The settings must be those under which it was built.
+    pub fn of_kept(
+        count: usize,
+        read: impl Fn(usize) -> Option<Vec<u8>> + Sync,
+        texts: Arc<ReadTexts>,
+        settings: &Settings,
+    ) -> Option<Self> {
+        let lost: Arc<AtomicBool> = Arc::default();
+        let texts = |part| {
+            let (read, lost) = (Arc::clone(&texts), Arc::clone(&lost));
+            Arc::new(Texts { read, part, lost })
         };
-        let parts: Option<Vec<Part>> = parts.par_iter().enumerate().map(read).collect();
-        let mut parts = parts?.into_iter();
-        let (Part::Rest(rest), Part::Promises(promises), Part::Others(others)) =
-            (parts.next()?, parts.next()?, parts.next()?)
-        else {
-            return None;
+        let read = |at| {
+            let mut part = postcard::from_bytes(&read(at)?).ok()?;
+            match &mut part {
+                Part::People(number, people) => {
+                    let texts = texts(*number);
+                    people.iter_mut().for_each(|person| settle_in(person, &texts));
+                }
+                Part::Promises(number, promises) => {
+                    let texts = texts(*number);
+                    promises.iter_mut().for_each(|promise| promise.text.lies_in(&texts));
+                }
+                Part::Rest(_) | Part::Others(_) => {}
+            }
+            Some(part)
         };
-        let mut people = Vec::new();
-        for part in parts {
-            let Part::People(mut some) = part else { return None };
-            people.append(&mut some);
+        let parts: Option<Vec<Part>> = (0..count).into_par_iter().map(read).collect();
+        let (mut rest, mut others) = (None, Vec::new());
+        let (mut promises, mut people) = (Vec::new(), Vec::new());
+        for part in parts? {
+            match part {
+                Part::Rest(one) => rest = Some(one),
+                Part::Others(mut some) => others.append(&mut some),
+                Part::Promises(_, mut some) => promises.append(&mut some),
+                Part::People(_, some) => people.extend(some.into_iter().map(Arc::new)),
+            }
         }
+        let rest: Box<Rest> = rest?;
         let Rest { questions, unresolved, problems, common_problems, meetings, .. } = *rest;
         Some(Self {
             people,
@@ -96,21 +146,21 @@ impl Network {
             counts: rest.counts,
             others: Arc::new(others),
             numbered: rest.numbered,
+            lost,
             me: settings.me.clone(),
             directory: OnceLock::new(),
         })
     }
 }
 
-/// Lets what a contact's own note tells share its path, which is most of it.
-fn people(mut people: Vec<Person>) -> Vec<Arc<Person>> {
-    for person in &mut people {
-        let own = person.note.path.clone();
-        let advice = person.advice.iter_mut().map(|advice| &mut advice.place);
-        let places = person.facts.iter_mut().map(|fact| &mut fact.place).chain(advice);
-        for place in places.filter(|place| place.path == own) {
-            place.path = own.clone();
+/// Tells the texts of a person where they lie, and lets what the contact's own note tells share its path,
+/// which is most of it.
+fn settle_in(person: &mut Person, texts: &Arc<Texts>) {
+    let own = person.note.path.clone();
+    for fact in &mut person.facts {
+        fact.text.lies_in(texts);
+        if fact.place.path == own {
+            fact.place.path = own.clone();
         }
     }
-    people.into_iter().map(Arc::new).collect()
 }

@@ -14,25 +14,31 @@ mod order;
 mod problems;
 mod promise;
 mod renew;
+mod text;
 mod thanks;
 mod thread;
 mod verdict;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Code, Contact, Date, Kind, Note, NotePath, Problem, Remark, SetAside, Spot};
+use crate::model::{
+    Code, Contact, Date, Kind, Note, NotePath, Problem, Remark, SetAside, Spot, number,
+};
 use crate::settings::Settings;
 
 pub use ask::{Ask, Outcome};
 pub use directory::{Directory, Who};
 pub use interaction::{Fact, Place, Source, What};
+pub use kept::Kept;
 pub use promise::Promise;
 pub use renew::Difference;
+pub use text::{ReadTexts, Text};
 pub use thread::{Step, Thread};
 pub(crate) use verdict::measure;
 pub use verdict::{CadenceSource, Owed, Pause, Quietness, State, Verdict};
@@ -73,6 +79,7 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     /// When, if the note says so.
+    #[serde(with = "number::or_none")]
     pub date: Option<Date>,
     /// What was said.
     pub text: String,
@@ -155,6 +162,8 @@ pub struct Network {
     others: Arc<Vec<NotePath>>,
     /// Some note has a name like that of a copy made by a sync tool.
     numbered: bool,
+    /// Set when a text turns out to be lost that was kept on disk.
+    lost: Arc<AtomicBool>,
     me: Vec<String>,
     directory: OnceLock<Arc<Directory>>,
 }
@@ -217,6 +226,7 @@ impl Network {
             counts: BTreeMap::new(),
             others: Arc::new(others),
             numbered: notes.iter().any(|note| numbered(note).is_some()),
+            lost: Arc::default(),
             me: settings.me.clone(),
             directory: OnceLock::from(Arc::new(directory)),
         };
@@ -234,6 +244,11 @@ impl Network {
             let people = self.people.iter().map(AsRef::as_ref);
             Arc::new(Directory::of(&self.me, people, &self.others))
         })
+    }
+
+    /// Whether a text that was asked for was lost on disk, so that an answer may lack it.
+    pub fn has_lost_texts(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// Counts a note and its keys.
@@ -255,8 +270,7 @@ impl Network {
 
     /// The contact whose note lies at a path.
     pub fn at(&self, path: &NotePath) -> Option<&Person> {
-        let index = self.people.binary_search_by(|person| person.note.path.cmp(path)).ok()?;
-        Some(&self.people[index])
+        Some(&self.people[self.index_of(path)?])
     }
 
     /// The name that most meetings up to `today` have in common, in how many it is, and where it stands.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Text;
 use super::directory::{Directory, Who};
 use super::interaction::Place;
 use crate::model::text::{fold, words};
-use crate::model::{Date, Kind, Note, Task};
+use crate::model::{Date, Kind, Note, Task, number};
 
 /// Something that one of us said would be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,10 +18,12 @@ pub struct Promise {
     /// It has been kept.
     pub done: bool,
     /// What was promised.
-    pub text: String,
+    pub text: Text,
     /// When it is due.
+    #[serde(with = "number::or_none")]
     pub due: Option<Date>,
     /// When it was written down: the nearest dated heading above, else the day of the meeting.
+    #[serde(with = "number::or_none")]
     pub written: Option<Date>,
     /// Where it stands.
     pub place: Place,
@@ -64,7 +67,7 @@ fn of_note(note: &Note, people: &[Who], directory: &Directory) -> Vec<Promise> {
             contact,
             mine: theirs.is_none(),
             done: task.done,
-            text: task.text.clone(),
+            text: task.text.as_str().into(),
             due: task.due,
             written: task.written.or(note.date.as_ref().map(|date| date.date)),
             place: Place { path: note.path.clone(), line: task.line, column: 1 },

@@ -106,6 +106,7 @@ impl Network {
             counts: self.counts.clone(),
             others,
             numbered: self.numbered,
+            lost: Arc::clone(&self.lost),
             me: self.me.clone(),
             directory: if same_notes { self.directory.clone() } else { OnceLock::new() },
         };
@@ -160,7 +161,7 @@ impl Network {
     }
 
     /// Which of the people has its note at a path.
-    pub(super) fn index_of(&self, path: &NotePath) -> Option<usize> {
+    pub fn index_of(&self, path: &NotePath) -> Option<usize> {
         self.people.binary_search_by(|person| person.note.path.cmp(path)).ok()
     }
 

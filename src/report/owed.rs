@@ -1,6 +1,8 @@
 //! What I owe: replies, thank-yous, promises, next steps, and meetings of which nobody knows whether they
 //! took place. And what others promised me.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ContactRow, Counts, Filter, Survey};
@@ -173,7 +175,7 @@ fn of_contact(person: &Person, verdict: &Verdict<'_>, survey: &Survey<'_>) -> Ve
 
 fn of_promise(promise: &Promise, contact: ContactRow, survey: &Survey<'_>) -> OwedRow {
     let days = (promise.written, promise.due);
-    let (text, place) = (&promise.text, &promise.place);
+    let (text, place) = (&promise.text.read(), &promise.place);
     let row = new_row(OwedKind::Promise, contact, days, text, place, survey.today);
     let horizon = i64::from(survey.settings.horizons.promise);
     let aged = promise.written.is_some_and(|day| (survey.today - day).num_days() > horizon);
@@ -205,13 +207,15 @@ fn new_row(
 
 /// `linkedin: would the night shift suit you?`
 pub(super) fn said(fact: &Fact) -> String {
-    let parts = [fact.channel.as_deref().unwrap_or_default(), topic(fact)];
+    let topic = topic(fact);
+    let parts = [fact.channel.as_deref().unwrap_or_default(), &topic];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// What a fact says beside its channel.
-fn topic(fact: &Fact) -> &str {
-    if fact.channel.as_deref() == Some(fact.text.as_str()) { "" } else { &fact.text }
+fn topic(fact: &Fact) -> Cow<'_, str> {
+    let text = fact.text.read();
+    if fact.channel.as_deref() == Some(&*text) { Cow::Borrowed("") } else { text }
 }
 
 /// What was spoken of last, with its day.

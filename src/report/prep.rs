@@ -140,7 +140,7 @@ fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
         time: fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string()),
         channel: fact.channel.clone().filter(|_| of_day),
         minutes: fact.minutes.filter(|_| of_day),
-        text: fact.text.clone(),
+        text: fact.text.read().into_owned(),
         path: fact.place.path.shown(),
         line: fact.place.line,
         path_hex: fact.place.path.hex(),

@@ -1,15 +1,14 @@
 //! Who has gone quiet: the most overdue first, and below them those who are no longer news.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::survey::is_mentioned_only;
 use super::wording;
 use super::{ContactRow, Counts, Filter, InteractionRow, Survey};
+use crate::model::Date;
 use crate::model::text::fold;
-use crate::model::{Date, NotePath};
 use crate::network::{CadenceSource, Person, Quietness, State, Verdict, Who};
 use crate::settings::Mentions;
 
@@ -98,7 +97,8 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, heard: bool) -> QuietReport 
                 state @ (State::Quiet | State::Dormant) if !heard => state,
                 _ => return None,
             };
-            let promises = open_promises.get(&person.note.path).copied().unwrap_or(0);
+            let index = survey.network.index_of(&person.note.path)?;
+            let promises = open_promises[index];
             let thanks = verdict.view.thanks_owed(survey.today, survey.settings).len() as u32;
             Some(QuietRow { promises, thanks, ..row(person, verdict, state, &quietness) })
         })
@@ -115,13 +115,13 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, heard: bool) -> QuietReport 
     QuietReport { rows, more, quiet, dormant, heard, by_mentions, counts }
 }
 
-/// How many open promises of mine each contact waits for.
-fn open_promises<'a>(survey: &Survey<'a>) -> HashMap<&'a NotePath, u32> {
-    let mut counts = HashMap::new();
+/// How many open promises of mine each contact waits for, in the order of the people.
+fn open_promises(survey: &Survey<'_>) -> Vec<u32> {
+    let mut counts = vec![0; survey.network.people.len()];
     let open = survey.network.promises.iter().filter(|promise| promise.mine && !promise.done);
     for promise in open.filter(|promise| promise.is_known(survey.today)) {
         if let Who::Contact(index) = &promise.contact {
-            *counts.entry(&survey.network.people[*index].note.path).or_insert(0) += 1;
+            counts[*index] += 1;
         }
     }
     counts

@@ -70,7 +70,7 @@ impl InteractionRow {
             direction: fact.what.direction(),
             kind: fact.source.as_str().to_owned(),
             channel: fact.channel.clone(),
-            text: fact.text.clone(),
+            text: fact.text.read().into_owned(),
             path: path.shown(),
             line: fact.place.line,
             path_hex: path.hex(),

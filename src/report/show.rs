@@ -111,7 +111,7 @@ impl PromiseRow {
         Self {
             mine: promise.mine,
             done: promise.done,
-            text: promise.text.clone(),
+            text: promise.text.read().into_owned(),
             due: promise.due,
             path: promise.place.path.shown(),
             line: promise.place.line,

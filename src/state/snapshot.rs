@@ -13,10 +13,10 @@ use super::known::Stored;
 use super::{Notes, Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::{Note, NotePath};
-use crate::network::{Difference, Network};
+use crate::network::{Difference, Kept, Network};
 use crate::note::{Parser, Pieces, decoded};
 use crate::settings::Settings;
-use crate::store::{self, Facts, Mark};
+use crate::store::{self, Facts, Mark, Parts};
 use crate::vault::{self, Cutoff, Known, Reach, Skipped};
 
 /// The network is not brought up to date, but made anew, if more than one note in so many changed.
@@ -115,6 +115,29 @@ impl Snapshot {
         facts + self.stored.as_ref().map_or(0, index::Stored::size)
     }
 
+    /// Whether the people are in memory.
+    #[cfg(test)]
+    pub fn holds_people(&self) -> bool {
+        self.derived.network.get().is_some()
+    }
+
+    /// The same snapshot without the people made of it, if those are kept on disk.
+    pub fn at_rest(&self) -> Option<Self> {
+        self.derived.network.get()?;
+        let few = self.base.before.len() <= self.notes.len() / FEW;
+        let base = self.base.mark.as_ref().filter(|_| few);
+        self.agreed.iter().chain(base).find_map(|mark| self.parts_beside(mark))?;
+        let Derived { numbers, view, last_view, .. } = &self.derived;
+        let derived = Derived {
+            numbers: numbers.clone(),
+            view: view.clone(),
+            last_view: last_view.clone(),
+            ..Derived::default()
+        };
+        let (read, unchanged) = (self.read, self.unchanged);
+        Some(Self { derived, read, unchanged, ..self.with(Vec::new(), self.taken) })
+    }
+
     /// This snapshot with some notes as they are now, by their places.
     pub(super) fn with(&self, changed: Vec<(usize, Stored)>, taken: SystemTime) -> Self {
         let mut stamps = self.stamps.clone();
@@ -136,7 +159,9 @@ impl Snapshot {
             }
             (None, None) => (OnceLock::new(), None),
         };
-        let mut base = self.base.clone();
+        let agreed = self.agreed.as_ref();
+        let agreed = agreed.map(|mark| Base { mark: Some(mark.clone()), before: BTreeMap::new() });
+        let mut base = agreed.unwrap_or_else(|| self.base.clone());
         for (at, _) in &changed {
             let facts = self.notes.facts(*at);
             base.before.entry(facts.path().clone()).or_insert_with(|| Some(Arc::clone(facts)));
@@ -258,15 +283,24 @@ impl Snapshot {
             if let Some(network) = self.network_from_the_last() {
                 return network;
             }
+            if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark)) {
+                return Arc::new(network);
+            }
             let renewed = self.network_from_disk();
-            let is_kept = renewed.is_some() && self.base.before.is_empty();
             let network =
                 renewed.unwrap_or_else(|| Network::build(&self.notes.all(), &self.settings));
-            if !is_kept {
-                self.keep(&network);
-            }
+            self.keep(&network);
             Arc::new(network)
         })
+    }
+
+    /// The network made of the notes alone, for when what is kept of it turns out to be damaged; that is
+    /// removed.
+    pub fn network_without_disk(&self) -> Network {
+        if let Some(facts) = &self.facts {
+            store::remove_parts(facts);
+        }
+        Network::build(&self.notes.all(), &self.settings)
     }
 
     fn network_from_the_last(&self) -> Option<Arc<Network>> {
@@ -284,17 +318,24 @@ impl Snapshot {
         if before.len() > self.notes.len() / FEW {
             return None;
         }
-        let (folder, mark) = (self.facts.as_deref()?, mark.as_ref()?);
-        let parts = store::parts_beside(folder, self.settings.fingerprint(), mark)?;
-        let network = Network::of_parts(&parts.all(), &self.settings)?;
-        if before.is_empty() {
-            return Some(network);
-        }
+        let network = self.kept(mark.as_ref()?)?;
         let changes = before.iter().map(|(path, before)| Difference {
             before: before.as_ref().map(|facts| self.notes.note(facts)),
             after: self.notes.position(path).map(|at| self.notes.get(at)),
         });
         self.renewed(&network, &changes.collect::<Vec<_>>())
+    }
+
+    /// The network that was kept beside the facts of this mark.
+    fn kept(&self, mark: &Mark) -> Option<Network> {
+        let parts = Arc::new(self.parts_beside(mark)?);
+        let kept = Arc::clone(&parts);
+        let texts = Arc::new(move |part, from, length| kept.read_text(part, from, length));
+        Network::of_kept(parts.len(), |at| parts.read(at), texts, &self.settings)
+    }
+
+    fn parts_beside(&self, mark: &Mark) -> Option<Parts> {
+        store::parts_beside(self.facts.as_deref()?, self.settings.fingerprint(), mark)
     }
 
     fn renewed(&self, network: &Network, changes: &[Difference]) -> Option<Network> {
@@ -306,9 +347,9 @@ impl Snapshot {
     /// the next run takes longer.
     fn keep(&self, network: &Network) {
         if let (Some(folder), Some(mark)) = (&self.facts, &self.agreed)
-            && let Some(parts) = network.to_parts()
+            && let Some(Kept { parts, texts }) = network.to_kept()
         {
-            store::keep_parts(folder, self.settings.fingerprint(), mark, &parts);
+            store::keep_parts(folder, self.settings.fingerprint(), mark, &parts, &texts);
         }
     }
 }

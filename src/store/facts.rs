@@ -16,16 +16,21 @@ const BATCH: usize = 512;
 /// Where in the file the facts of a note lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Piece {
-    at: u64,
-    length: u32,
+    pub at: u64,
+    pub length: u32,
     /// The first bytes of their BLAKE3 hash.
-    check: u64,
+    pub check: u64,
 }
 
 impl Piece {
     /// The place of these bytes, which lie there in the file.
     pub fn of(bytes: &[u8], at: u64) -> Self {
         Self { at, length: bytes.len() as u32, check: check(bytes) }
+    }
+
+    /// Whether these are the bytes that were written.
+    fn is(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.length as usize && check(bytes) == self.check
     }
 
     fn end(&self) -> u64 {
@@ -44,6 +49,19 @@ pub(super) struct Archive {
 impl Archive {
     pub fn new(file: File, end: u64) -> Self {
         Self { file, end }
+    }
+
+    /// What lies at one place, if it is what was written there.
+    pub fn piece(&self, piece: &Piece) -> Option<Vec<u8>> {
+        let bytes = self.read(piece.at, piece.end()).ok()?;
+        piece.is(&bytes).then_some(bytes)
+    }
+
+    /// So many bytes from a place on.
+    pub fn some(&self, at: u64, length: u32) -> Option<Vec<u8>> {
+        let length = u64::from(length);
+        let bytes = self.read(at, at.checked_add(length)?).ok()?;
+        (bytes.len() as u64 == length).then_some(bytes)
     }
 
     /// What lies between two places.
@@ -112,8 +130,7 @@ impl Facts {
     }
 
     fn decode(&self, piece: &Piece, bytes: &[u8]) -> Option<Note> {
-        let right = bytes.len() == piece.length as usize && check(bytes) == piece.check;
-        let note: Note = right.then(|| postcard::from_bytes(bytes).ok()).flatten()?;
+        let note: Note = piece.is(bytes).then(|| postcard::from_bytes(bytes).ok()).flatten()?;
         // The table, which has a checksum of its own, is believed.
         (note.path == self.path).then_some(note)
     }

@@ -66,6 +66,11 @@ pub fn remove(folder: &Path) {
     }
 }
 
+/// Removes what is kept beside the facts.
+pub fn remove_parts(folder: &Path) {
+    let _ = fs::remove_file(folder.join(NETWORK));
+}
+
 fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded<F>, Loaded<F>> {
     let nothing = |because, notes| Loaded::Nothing { because, notes };
     let failed = |error: io::Error| match error.kind() {

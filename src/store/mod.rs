@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use facts::{Facts, decoded};
-pub use file::{Mark, load, remove, save, size};
+pub use file::{Mark, load, remove, remove_parts, save, size};
 pub use parts::{Parts, keep_parts, parts_beside};
 
 /// The names of the files in their folder.

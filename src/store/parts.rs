@@ -3,88 +3,111 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Read, Write};
-use std::ops::Range;
 use std::path::Path;
 
-use rayon::prelude::*;
-
+use super::facts::{Archive, Piece};
 use super::file::{MAGIC, Mark, STAMP, check, unfinished, writing};
 use super::{NETWORK, Saved};
 
-/// Larger files are not ours.
-const LARGEST: u64 = 1 << 31;
 /// More parts than this are not ours.
 const MOST: usize = 1 << 16;
 
-/// The magic, the build's stamp, the settings, the mark of the facts, and the number of parts.
-const HEADER: usize = MAGIC.len() + STAMP.len() + 8 + blake3::OUT_LEN + 8;
+/// The magic, the build's stamp, the settings, the mark of the facts, and the numbers of parts and of parts with texts.
+const HEADER: usize = MAGIC.len() + STAMP.len() + 8 + blake3::OUT_LEN + 16;
 /// A line of the table: the length of a part, and the first bytes of its hash.
 const LINE: usize = 16;
 
-/// Parts as they were kept, every one of them whole.
+/// Parts as they were kept, in a file that is replaced as a whole and so never changes.
 #[derive(Debug)]
 pub struct Parts {
-    bytes: Vec<u8>,
-    ranges: Vec<Range<usize>>,
+    archive: Archive,
+    pieces: Vec<Piece>,
+    texts: Vec<Piece>,
 }
 
 impl Parts {
-    /// The bytes of each part.
-    pub fn all(&self) -> Vec<&[u8]> {
-        self.ranges.iter().map(|range| &self.bytes[range.clone()]).collect()
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Some bytes of a part with texts; none if they are not there. They are not looked at: a text has a
+    /// checksum of its own.
+    pub fn read_text(&self, part: usize, from: u32, length: u32) -> Option<Vec<u8>> {
+        let part = self.texts.get(part)?;
+        let is_inside = from.checked_add(length).is_some_and(|end| end <= part.length);
+        is_inside.then(|| self.archive.some(part.at + u64::from(from), length)).flatten()
+    }
+
+    /// The bytes of one of them; none if they are not those that were kept.
+    pub fn read(&self, at: usize) -> Option<Vec<u8>> {
+        self.archive.piece(self.pieces.get(at)?)
     }
 }
 
-fn header(settings: u64, mark: &Mark, count: usize) -> Vec<u8> {
-    let count = (count as u64).to_le_bytes();
-    [MAGIC.as_slice(), STAMP, &settings.to_le_bytes(), &mark.0, &count].concat()
+fn header(settings: u64, mark: &Mark, counts: [usize; 2]) -> Vec<u8> {
+    let [parts, texts] = counts.map(|count| (count as u64).to_le_bytes());
+    [MAGIC.as_slice(), STAMP, &settings.to_le_bytes(), &mark.0, &parts, &texts].concat()
 }
 
-/// The parts that were kept beside these facts; none if they are not there or not whole.
+/// The parts that were kept beside these facts; none if they are not there.
 pub fn parts_beside(folder: &Path, settings: u64, mark: &Mark) -> Option<Parts> {
     let path = folder.join(NETWORK);
-    let meta = fs::metadata(&path).ok().filter(|file| file.is_file() && file.len() <= LARGEST)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).ok()?);
-    File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
-    let count: [u8; 8] = bytes.get(HEADER - 8..HEADER)?.try_into().ok()?;
-    let count = usize::try_from(u64::from_le_bytes(count)).ok().filter(|count| *count <= MOST)?;
-    if !bytes.starts_with(&header(settings, mark, count)) {
+    let end = fs::metadata(&path).ok().filter(|file| file.is_file())?.len();
+    let file = File::open(path).ok()?;
+    let mut start = vec![0; HEADER];
+    (&file).read_exact(&mut start).ok()?;
+    let count = |at: usize| {
+        let count = u64::from_le_bytes(start.get(at..at + 8)?.try_into().ok()?);
+        usize::try_from(count).ok().filter(|count| *count <= MOST)
+    };
+    let (parts, texts) = (count(HEADER - 16)?, count(HEADER - 8)?);
+    if start != header(settings, mark, [parts, texts]) {
         return None;
     }
-    let end = HEADER + count * LINE;
-    let (mut at, mut ranges, mut checks) = (end, Vec::new(), Vec::new());
-    for line in bytes.get(HEADER..end)?.chunks_exact(LINE) {
+    let mut table = vec![0; (parts + texts) * LINE];
+    (&file).read_exact(&mut table).ok()?;
+    let mut at = (HEADER + table.len()) as u64;
+    let mut pieces = Vec::with_capacity(parts + texts);
+    for line in table.chunks_exact(LINE) {
         let (length, check) = line.split_at(8);
         let length = u64::from_le_bytes(length.try_into().ok()?);
-        let to = at.checked_add(usize::try_from(length).ok()?)?;
-        ranges.push(at..to);
-        checks.push(u64::from_le_bytes(check.try_into().ok()?));
-        at = to;
+        let check = u64::from_le_bytes(check.try_into().ok()?);
+        pieces.push(Piece { at, length: u32::try_from(length).ok()?, check });
+        at = at.checked_add(length)?;
     }
-    let parts = Parts { bytes, ranges };
-    let is_whole = |(range, known): (&Range<usize>, &u64)| {
-        parts.bytes.get(range.clone()).is_some_and(|part| check(part) == *known)
-    };
-    let whole = at == parts.bytes.len() && parts.ranges.par_iter().zip(&checks).all(is_whole);
-    whole.then_some(parts)
+    let archive = Archive::new(file, end);
+    let texts = pieces.split_off(parts);
+    (at == end).then_some(Parts { archive, pieces, texts })
 }
 
-/// Keeps parts beside the facts of this mark. The file is replaced whole or not at all; if another process
+/// Keeps parts, and parts with texts, beside the facts of this mark. The file is replaced whole or not at all; if another process
 /// is writing, or there is no room, nothing is kept.
-pub fn keep_parts(folder: &Path, settings: u64, mark: &Mark, parts: &[Vec<u8>]) -> Saved {
+pub fn keep_parts(
+    folder: &Path,
+    settings: u64,
+    mark: &Mark,
+    parts: &[Vec<u8>],
+    texts: &[Vec<u8>],
+) -> Saved {
     let written = writing(folder, || {
         let mut out = BufWriter::with_capacity(1 << 18, unfinished(folder)?);
-        out.write_all(&header(settings, mark, parts.len()))?;
-        for part in parts {
+        out.write_all(&header(settings, mark, [parts.len(), texts.len()]))?;
+        for part in parts.iter().chain(texts) {
             out.write_all(&(part.len() as u64).to_le_bytes())?;
             out.write_all(&check(part).to_le_bytes())?;
         }
-        for part in parts {
+        for part in parts.iter().chain(texts) {
             out.write_all(part)?;
         }
         let file = out.into_inner().map_err(|error| error.into_error())?;
         file.persist(folder.join(NETWORK))?;
-        let length: usize = parts.iter().map(Vec::len).sum();
+        let length: usize = parts.iter().chain(texts).map(Vec::len).sum();
         Ok(Saved::Whole { bytes: length as u64, mark: mark.clone() })
     });
     written.unwrap_or_else(|error| Saved::Failed(error.to_string()))

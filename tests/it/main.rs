@@ -14,6 +14,7 @@ mod fresh;
 mod holds;
 mod hyperlinks;
 mod index;
+mod kept_network;
 mod language;
 mod layers;
 mod limits;

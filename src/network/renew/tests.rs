@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::network::Kept;
 use crate::note::Parser;
 
 type Vault = BTreeMap<NotePath, Arc<Note>>;
@@ -33,9 +34,9 @@ fn renewed(old: &Vault, new: &Vault) -> Option<Network> {
     build(old).renewed(&changes, |path| new.get(path).cloned(), &Settings::default())
 }
 
-/// The parts in which it would be kept, which leave out nothing.
-fn parts(network: &Network) -> Vec<Vec<u8>> {
-    network.to_parts().expect("it can be kept")
+/// What would be kept of it, which leaves out nothing.
+fn kept(network: &Network) -> Kept {
+    network.to_kept().expect("it can be kept")
 }
 
 /// A vault in which a bit of everything refers to a bit of everything else.
@@ -121,7 +122,7 @@ fn what_few_notes_changed_is_what_all_notes_say() {
         assert_eq!(found.unresolved, expected.unresolved, "{what}");
         assert_eq!(found.problems, expected.problems, "{what}");
         assert_eq!(found.promises, expected.promises, "{what}");
-        assert_eq!(parts(&found), parts(&expected), "{what}");
+        assert_eq!(kept(&found), kept(&expected), "{what}");
     }
 }
 
@@ -155,17 +156,45 @@ fn what_reaches_further_takes_all_notes() {
     }
 }
 
+/// The network that was kept so.
+fn read(kept: &Kept) -> Option<Network> {
+    let Kept { parts, texts } = kept;
+    let texts = texts.clone();
+    let read_text = move |part: usize, from: u32, length: u32| {
+        let text = texts.get(part)?.get(from as usize..)?.get(..length as usize)?;
+        Some(text.to_vec())
+    };
+    let part = |at: usize| parts.get(at).cloned();
+    Network::of_kept(parts.len(), part, Arc::new(read_text), &Settings::default())
+}
+
 #[test]
 fn a_network_is_kept_as_it_is() {
     let network = build(&vault(&NOTES));
-    let kept = parts(&network);
-    let read: Vec<&[u8]> = kept.iter().map(Vec::as_slice).collect();
-    let again = Network::of_parts(&read, &Settings::default()).expect("it is one");
+    let written = kept(&network);
+    let again = read(&written).expect("it is one");
     assert_eq!(again.people, network.people);
+    assert_eq!(again.promises, network.promises);
     assert_eq!(again.keys, network.keys);
-    assert_eq!(parts(&again), kept);
-    assert!(Network::of_parts(&read[..2], &Settings::default()).is_none());
-    assert!(Network::of_parts(&[[0xff; 9].as_slice(); 4], &Settings::default()).is_none());
+    assert!(!again.has_lost_texts());
+    assert_eq!(kept(&again), written);
+    let Kept { parts, texts } = written;
+    assert!(read(&Kept { parts: parts[1..].to_vec(), texts: texts.clone() }).is_none());
+    assert!(read(&Kept { parts: vec![vec![0xff; 9]], texts }).is_none());
+}
+
+#[test]
+fn a_text_that_is_lost_is_told() {
+    let network = build(&vault(&NOTES));
+    let mut written = kept(&network);
+    let text = written.texts[0].first_mut().expect("there are promises");
+    *text ^= 1;
+    let again = read(&written).expect("it is one");
+    assert!(!again.has_lost_texts());
+    assert_eq!(again.people, network.people);
+    assert!(!again.has_lost_texts());
+    let text = again.promises[0].text.read();
+    assert_eq!((&*text, again.has_lost_texts()), ("", true));
 }
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -236,7 +265,7 @@ proptest! {
         if let Some(renewed) = renewed(&old, &new) {
             let expected = build(&new);
             prop_assert_eq!(&renewed.people, &expected.people);
-            prop_assert_eq!(parts(&renewed), parts(&expected));
+            prop_assert_eq!(kept(&renewed), kept(&expected));
         }
     }
 }
