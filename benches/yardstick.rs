@@ -204,10 +204,11 @@ impl Asker {
         let ask = Ask::Search { query: query.to_owned(), showing: Showing::default() };
         let today = "2026-11-01".parse()?;
         let request = Request { today, filter: Filter::default(), ask };
-        let Answer::Answered(answered) = client::ask(&self.address, self.settings, request)? else {
+        let Answer::Answered(outcome, _) = client::ask(&self.address, self.settings, request)?
+        else {
             return Err("the vault is away".into());
         };
-        match answered.outcome?.body {
+        match (*outcome)?.body {
             Body::Search(report) => Ok(report.found),
             _ => Err("that was not asked".into()),
         }

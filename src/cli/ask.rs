@@ -36,11 +36,11 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
             client::ask(&address, place.settings.settings.fingerprint(), request.clone())
         });
         match asked {
-            Ok(Answer::Answered(answered)) => {
+            Ok(Answer::Answered(outcome, answered)) => {
                 let remarks = unsaved(answered.unsaved.as_deref()).into_iter().collect();
                 let effort = effort(answered.read, answered.unchanged);
                 let details = vec!["answered by the daemon".to_owned(), effort];
-                return Ok(Answered { outcome: answered.outcome, details, remarks });
+                return Ok(Answered { outcome: *outcome, details, remarks });
             }
             Ok(Answer::VaultGone(why)) => return Err(anyhow::Error::msg(why)),
             Err(why) if why.is_nothing_new() => {

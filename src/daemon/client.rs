@@ -4,7 +4,7 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-use super::protocol::{self, Answered, Call, Control, Hello, Reply};
+use super::protocol::{self, Answered, Call, Control, Hello, Outcome, Reply};
 use super::timed::Timed;
 use super::{Address, AddressError, check_private};
 use crate::answer::Request;
@@ -54,7 +54,7 @@ impl NoAnswer {
 #[derive(Debug)]
 pub enum Answer {
     /// From the notes.
-    Answered(Box<Answered>),
+    Answered(Box<Outcome>, Box<Answered>),
     /// The vault is not there; why.
     VaultGone(String),
 }
@@ -65,7 +65,13 @@ pub enum Answer {
 /// If there is no answer.
 pub fn ask(address: &Address, settings: u64, request: Request) -> Result<Answer, NoAnswer> {
     match call(address, &Call::Ask { settings, request })? {
-        Reply::Answer(answered) => Ok(Answer::Answered(answered)),
+        Reply::Answer(answered) => {
+            let mut outcome = protocol::decoded(&answered.outcome).map_err(trouble)?;
+            if let Ok(response) = &mut outcome {
+                response.as_of = answered.as_of;
+            }
+            Ok(Answer::Answered(Box::new(outcome), answered))
+        }
         Reply::VaultGone(why) => Ok(Answer::VaultGone(why)),
         Reply::OtherSettings => Err(NoAnswer::OtherSettings),
         Reply::Fault => Err(NoAnswer::Fault),

@@ -2,32 +2,43 @@
 //! has the same answer.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, Weak};
 
-use crate::answer::{AnswerError, Request, Response, answer};
+use super::protocol::encoded;
+use crate::answer::{Request, answer};
 use crate::state::Snapshot;
 
 /// How many answers are kept; a prompt, a page and a few reports.
 const KEPT: usize = 8;
-/// A longer answer, in bytes on the wire, is not kept, for it takes room.
-const LARGEST: usize = 1 << 20;
+/// More than this is not kept, in bytes on the wire, for it takes room.
+const LARGEST: usize = 8 << 20;
 
 /// The last answers, and what they were given from.
 #[derive(Debug, Default)]
 pub(super) struct Given {
     from: Weak<Snapshot>,
-    answers: VecDeque<(Request, Response)>,
+    answers: VecDeque<(Request, Arc<Vec<u8>>)>,
 }
 
 impl Given {
-    /// The answer to a question, given before or now. What is searched for is read in the notes each time.
+    /// Keeps none any longer.
+    pub fn forget(&mut self) {
+        self.answers.clear();
+    }
+
+    /// The answer to a question as it travels, given before or now. What is searched for is read in the notes
+    /// each time.
+    ///
+    /// # Errors
+    /// If it cannot be written down, which no answer should be.
     pub fn again(
         &mut self,
         snapshot: &Arc<Snapshot>,
         request: &Request,
-    ) -> Result<Response, AnswerError> {
+    ) -> io::Result<Arc<Vec<u8>>> {
         if request.searches() {
-            return answer(snapshot, request);
+            return Ok(Arc::new(encoded(&answer(snapshot, request))?));
         }
         let from = Arc::downgrade(snapshot);
         if !self.from.ptr_eq(&from) {
@@ -35,15 +46,17 @@ impl Given {
             self.from = from;
         }
         if let Some((_, known)) = self.answers.iter().find(|(known, _)| known == request) {
-            return Ok(known.clone());
+            return Ok(Arc::clone(known));
         }
-        let response = answer(snapshot, request)?;
-        let length = serde_json::to_vec(&response).map_or(usize::MAX, |text| text.len());
-        if length <= LARGEST {
-            self.answers.truncate(KEPT - 1);
-            self.answers.push_front((request.clone(), response.clone()));
-        }
-        Ok(response)
+        let text = Arc::new(encoded(&answer(snapshot, request))?);
+        self.answers.push_front((request.clone(), Arc::clone(&text)));
+        self.answers.truncate(KEPT);
+        let mut length = 0;
+        self.answers.retain(|(_, text)| {
+            length += text.len();
+            length <= LARGEST
+        });
+        Ok(text)
     }
 }
 
@@ -51,6 +64,7 @@ impl Given {
 mod tests {
     use super::*;
     use crate::answer::{Ask, Body};
+    use crate::daemon::protocol::decoded;
     use crate::report::Filter;
     use crate::settings::Settings;
     use crate::state::State;
@@ -64,8 +78,8 @@ mod tests {
         }
     }
 
-    fn silence(response: &Response) -> Vec<u32> {
-        match &response.body {
+    fn silence(text: &[u8]) -> Vec<u32> {
+        match &decoded(text).expect("it was encoded").expect("an answer").body {
             Body::Quiet(report) => report.rows.iter().map(|row| row.silence_days).collect(),
             _ => panic!("that was not asked"),
         }

@@ -2,11 +2,12 @@
 //!
 //! A frame is its length as four bytes, the lowest first, and so many bytes of JSON. A length is checked
 //! before anything is allocated for it. Each side first says who it is; then the client asks one thing, and
-//! the answer comes in as many frames as it takes and an empty one. JSON, because rows of reports leave
+//! the reply comes in as many frames as it takes and an empty one, and so does an answer behind it. JSON, because rows of reports leave
 //! fields out and flatten others, which needs a format that names its fields.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -91,11 +92,18 @@ pub enum Reply {
     Done,
 }
 
+/// What the one function that answers said.
+pub type Outcome = Result<Response, AnswerError>;
+
 /// An answer, and what went into it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
-    /// What the one function that answers said.
-    pub outcome: Result<Response, AnswerError>,
+    /// What the one function that answers said, as [`encoded`] writes it: an answer that is given again need
+    /// not be written again. It follows the rest of the reply.
+    #[serde(skip)]
+    pub outcome: Arc<Vec<u8>>,
+    /// When the vault was looked at, in milliseconds since 1970 (UTC).
+    pub as_of: u64,
     /// How many notes were read for it.
     pub read: usize,
     /// How many did not have to be.
@@ -118,29 +126,55 @@ pub(super) fn receive<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<T
     Ok(serde_json::from_slice(&text)?)
 }
 
+/// An answer as it travels.
+pub(super) fn encoded(outcome: &Outcome) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(outcome)?)
+}
+
+/// An answer that travelled.
+pub(super) fn decoded(text: &[u8]) -> io::Result<Outcome> {
+    Ok(serde_json::from_slice(text)?)
+}
+
 /// Writes a reply of any length.
 pub(super) fn send_reply(to: &mut impl Write, reply: &Reply) -> io::Result<()> {
-    let text = serde_json::to_vec(reply)?;
-    if text.len() > ANSWER {
-        return Err(too_long());
-    }
     let mut to = io::BufWriter::with_capacity(FRAME + 4, to);
-    for part in text.chunks(FRAME) {
-        send_frame(&mut to, part)?;
+    send_frames(&mut to, &serde_json::to_vec(reply)?)?;
+    if let Reply::Answer(answered) = reply {
+        send_frames(&mut to, &answered.outcome)?;
     }
-    send_frame(&mut to, &[])?;
     to.flush()
 }
 
 /// Reads a reply of any length.
 pub(super) fn receive_reply(from: &mut impl Read) -> io::Result<Reply> {
+    let mut reply = serde_json::from_slice(&receive_frames(from)?)?;
+    if let Reply::Answer(answered) = &mut reply {
+        answered.outcome = Arc::new(receive_frames(from)?);
+    }
+    Ok(reply)
+}
+
+/// Writes as many frames as it takes, and an empty one.
+fn send_frames(to: &mut impl Write, text: &[u8]) -> io::Result<()> {
+    if text.len() > ANSWER {
+        return Err(too_long());
+    }
+    for part in text.chunks(FRAME) {
+        send_frame(to, part)?;
+    }
+    send_frame(to, &[])
+}
+
+/// Reads frames up to an empty one.
+fn receive_frames(from: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     while receive_frame(from, &mut text)? > 0 {
         if text.len() > ANSWER {
             return Err(too_long());
         }
     }
-    Ok(serde_json::from_slice(&text)?)
+    Ok(text)
 }
 
 fn send_frame(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {

@@ -33,7 +33,7 @@ impl<'a> Asker<'a> {
     pub fn through(&self, ask: &Ask) -> Told {
         for _ in 0..TRIES {
             match client::ask(&self.address, self.settings.fingerprint(), request(ask)) {
-                Ok(Answer::Answered(answered)) => return told(answered.outcome),
+                Ok(Answer::Answered(outcome, _)) => return told(*outcome),
                 Ok(Answer::VaultGone(why)) => return Err(why),
                 Err(NoAnswer::Trouble(why)) if why == "it took too long" => {}
                 Err(error) => panic!("{ask:?}: {error}"),
