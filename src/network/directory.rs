@@ -3,7 +3,11 @@
 //! Exact path first, then exact file name, then folded file name or name, then alias or address. Two
 //! contacts on one rung: nobody is guessed.
 
+use std::hash::BuildHasher;
+
+use foldhash::quality::RandomState;
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Card, Person};
@@ -31,9 +35,11 @@ pub struct Directory {
     by_stem: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
     by_alias: HashMap<String, Vec<usize>>,
-    /// Notes about something else, which a link may mean as well.
-    other_paths: HashSet<String>,
-    other_stems: HashSet<String>,
+    /// Notes about something else, which a link may mean as well: the hashes of their paths and of their
+    /// names, for there are many, and few are ever asked for.
+    other_paths: HashSet<u64>,
+    other_stems: HashSet<u64>,
+    hashing: RandomState,
     me: HashSet<String>,
     /// The path of each contact, as links write it.
     paths: Vec<String>,
@@ -52,32 +58,30 @@ impl Directory {
     ) -> Self {
         let me = me.iter().map(|name| fold(name)).collect();
         let mut directory = Self { me, ..Self::default() };
-        people.for_each(|person| directory.add(&person.note));
-        for path in others {
-            directory.other_paths.insert(path_key(path));
-            directory.other_stems.insert(path.stem());
-        }
+        let people: Vec<&Card> = people.map(|person| &person.note).collect();
+        let names: Vec<Names> = people.par_iter().map(|note| Names::of(note)).collect();
+        names.into_iter().for_each(|names| directory.add(names));
+        let hashes = others.par_iter().map(|path| {
+            let (path, stem) = (path_key(path), path.stem());
+            (directory.hashing.hash_one(path), directory.hashing.hash_one(stem))
+        });
+        let hashes: Vec<(u64, u64)> = hashes.collect();
+        (directory.other_paths, directory.other_stems) = hashes.into_iter().unzip();
         directory
     }
 
-    fn add(&mut self, note: &Card) {
+    fn add(&mut self, contact: Names) {
         let index = self.names.len();
-        let contact = &note.contact;
-        let path = path_key(&note.path);
-        let stem = note.path.stem();
+        let Names { path, stem, folded_stem, name, aliases, addresses } = contact;
         self.by_path.insert(path.clone(), index);
         self.paths.push(path);
-        push(&mut self.by_stem, stem.clone(), index);
-        push(&mut self.by_name, fold(&stem), index);
-        push(&mut self.by_name, fold(&contact.name), index);
-        let mut names = vec![fold(&contact.name), fold(&stem)];
-        for alias in &contact.aliases {
-            push(&mut self.by_alias, fold(alias), index);
-            names.push(fold(alias));
-        }
-        for address in &contact.emails {
-            push(&mut self.by_alias, fold(address), index);
-        }
+        push(&mut self.by_stem, stem, index);
+        push(&mut self.by_name, folded_stem.clone(), index);
+        push(&mut self.by_name, name.clone(), index);
+        aliases.iter().for_each(|alias| push(&mut self.by_alias, alias.clone(), index));
+        addresses.into_iter().for_each(|address| push(&mut self.by_alias, address, index));
+        let mut names = vec![name, folded_stem];
+        names.extend(aliases);
         names.dedup();
         for word in names.iter().flat_map(|name| words(name)) {
             match self.by_word.get_mut(word) {
@@ -113,7 +117,7 @@ impl Directory {
         if let Some(index) = self.by_path.get(target) {
             return self.contact(*index);
         }
-        if self.other_paths.contains(target) {
+        if self.other_paths.contains(&self.hashing.hash_one(target)) {
             return self.stranger(target, shown);
         }
         let stem = target.rsplit('/').next().unwrap_or(target);
@@ -127,7 +131,9 @@ impl Directory {
                 return self.contact(index);
             }
         }
-        if !self.by_stem.contains_key(stem) && self.other_stems.contains(stem) {
+        if !self.by_stem.contains_key(stem)
+            && self.other_stems.contains(&self.hashing.hash_one(stem))
+        {
             return self.stranger(stem, shown);
         }
         self.rungs(stem).unwrap_or_else(|| self.stranger(stem, shown))
@@ -237,6 +243,32 @@ impl Directory {
     /// Every name, alias and address that contacts go by, for finding the nearest spelling.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().chain(self.by_alias.keys()).map(String::as_str)
+    }
+}
+
+/// What one contact goes by, all but path and file name folded.
+struct Names {
+    path: String,
+    stem: String,
+    folded_stem: String,
+    name: String,
+    aliases: Vec<String>,
+    addresses: Vec<String>,
+}
+
+impl Names {
+    fn of(note: &Card) -> Self {
+        let contact = &note.contact;
+        let stem = note.path.stem();
+        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
+        Self {
+            path: path_key(&note.path),
+            folded_stem: fold(&stem),
+            stem,
+            name: fold(&contact.name),
+            aliases: folded(&contact.aliases),
+            addresses: folded(&contact.emails),
+        }
     }
 }
 

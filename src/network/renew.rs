@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::gather::Gatherer;
 use super::{Card, Network, Person, meeting, numbered, of_note, promise};
 use crate::model::{At, Contact, Kind, NamePlaces, Note, NotePath, PersonRef};
@@ -37,7 +39,7 @@ impl Network {
     pub fn renewed(
         &self,
         changes: &[Difference],
-        note: impl Fn(&NotePath) -> Option<Arc<Note>>,
+        note: impl Fn(&NotePath) -> Option<Arc<Note>> + Sync,
         settings: &Settings,
     ) -> Option<Self> {
         if !changes.iter().all(|change| self.stays_within(change)) {
@@ -71,11 +73,13 @@ impl Network {
             };
             anew.insert(*index, made);
         }
-        let (mut unresolved, mut problems) = (Vec::new(), Vec::new());
-        for path in sources {
-            let Some(now) = note(path) else { continue };
+        let gathered = sources.into_par_iter().filter_map(|path| {
             let mut gatherer = Gatherer::new(directory, settings);
-            gatherer.take(&now, self.index_of(path));
+            gatherer.take(&*note(path)?, self.index_of(path));
+            Some((path, gatherer))
+        });
+        let (mut unresolved, mut problems) = (Vec::new(), Vec::new());
+        for (path, mut gatherer) in gathered.collect::<Vec<_>>() {
             gatherer.give_some(&mut anew);
             if changed.contains(path) {
                 unresolved.append(&mut gatherer.unresolved);

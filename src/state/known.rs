@@ -19,7 +19,8 @@ use crate::vault::{self, Change, Cutoff, Fingerprint, SkipReason, Skipped};
 /// What is known of one note.
 pub(super) type Stored = store::Stored<Fingerprint>;
 
-/// So many notes that differ from what is kept are worth saving all of them anew.
+/// If one note in so many differs from what is kept, it is worth saving all of them anew: to read those again
+/// takes about as long as the walk.
 const WORTH_SAVING: usize = 64;
 
 #[derive(Debug)]
@@ -118,7 +119,7 @@ impl Known {
     /// Keeps the facts on disk if so many differ there that reading those notes again in each process would
     /// take longer. What fails now is tried again next time.
     pub fn keep(&mut self, folder: Option<&Path>) -> Saved {
-        let worth = WORTH_SAVING.min(self.notes.len() / 64 + 1);
+        let worth = self.notes.len() / WORTH_SAVING + 1;
         let Some(folder) = folder.filter(|_| self.unsaved >= worth) else {
             return Saved::NotNeeded;
         };
