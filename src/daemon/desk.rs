@@ -19,8 +19,6 @@ use crate::state::State;
 
 /// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
 const WALK: Duration = Duration::from_secs(300);
-/// How long after a question nobody asks another one for what it took to be let go of.
-const REST: Duration = Duration::from_secs(60);
 /// How often such a walk reads every note and compares the bytes, for changes that left no trace in the
 /// file's times: after its start, and then once a day.
 const COMPARE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -47,8 +45,6 @@ pub(super) enum Event {
     },
     /// It is time for a walk.
     Tick,
-    /// Nobody asked for a while.
-    Rest,
     /// It is time to end.
     Stop,
 }
@@ -104,17 +100,11 @@ impl Desk {
         ready(first.snapshot.notes.len());
         drop(first);
         let mut walk = Instant::now() + WALK;
-        let mut rest = None;
         loop {
-            match next(happened, walk, rest) {
+            match next(happened, walk) {
                 Event::Client { work, reply } => {
                     // A client that is gone does not want it any more.
                     let _ = reply.send(self.reply(work));
-                    rest = Some(Instant::now() + REST);
-                }
-                Event::Rest => {
-                    self.rest();
-                    rest = None;
                 }
                 Event::Tick => {
                     if !is_at(&self.address.socket, socket) {
@@ -126,12 +116,6 @@ impl Desk {
                 Event::Stop => return Ok(()),
             }
         }
-    }
-
-    /// Takes no more room than is needed to hear of changes.
-    fn rest(&mut self) {
-        self.given.forget();
-        self.fresh.rest();
     }
 
     /// The slow walk.
@@ -233,12 +217,9 @@ impl Desk {
 }
 
 /// Waits for the next event.
-fn next(happened: &Receiver<Event>, walk: Instant, rest: Option<Instant>) -> Event {
-    let rest = rest.filter(|rest| *rest < walk);
-    let until = rest.unwrap_or(walk).saturating_duration_since(Instant::now());
-    match happened.recv_timeout(until) {
+fn next(happened: &Receiver<Event>, walk: Instant) -> Event {
+    match happened.recv_timeout(walk.saturating_duration_since(Instant::now())) {
         Ok(event) => event,
-        Err(RecvTimeoutError::Timeout) if rest.is_some() => Event::Rest,
         Err(RecvTimeoutError::Timeout) => Event::Tick,
         Err(RecvTimeoutError::Disconnected) => Event::Stop,
     }
@@ -311,52 +292,6 @@ mod tests {
         assert!(desk.fresh.compared() > Some(first));
         let told = desk.status.lock().expect("nobody else has it").compared;
         assert_eq!(told, desk.fresh.compared().map(milliseconds));
-    }
-
-    #[test]
-    fn at_rest_nothing_is_held_that_the_disk_has_and_answers_stay_the_same() {
-        let notes: Vec<(String, String)> = (0..70)
-            .map(|at| (format!("People/P{at}.md"), format!("- 2026-01-{:02} met\n", at % 28 + 1)))
-            .collect();
-        let notes: Vec<(&str, &str)> =
-            notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let vault = vault_of(&notes);
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let address = address_in(home.path(), &vault.root);
-        let (root, cache) = (vault.root.clone(), home.path().join("cache"));
-        let open = move || {
-            let state = State::open(root.clone(), Some(cache.clone()), Settings::default());
-            Ok(Opened { state, settings: 1 })
-        };
-        let mut desk = Desk::open(&address, Box::new(open), Arc::default()).expect("no trouble");
-        let ask = |desk: &mut Desk| {
-            let request = Request {
-                today: "2026-11-20".parse().expect("a date"),
-                filter: Filter { limit: Some(3), ..Filter::default() },
-                ask: Ask::Quiet { heard: false },
-            };
-            let Reply::Answer(answered) = desk.reply(Work::Ask { settings: 1, request }) else {
-                panic!("it answers")
-            };
-            let response = decoded(&answered.outcome).expect("it travels").expect("it is a report");
-            let Body::Quiet(report) = response.body else { panic!("that was not asked") };
-            report.rows.iter().map(|row| row.silence_days).collect::<Vec<_>>()
-        };
-        assert_eq!(ask(&mut desk), [323, 323, 323]);
-        assert!(desk.fresh.holds_people());
-        desk.rest();
-        assert!(!desk.fresh.holds_people());
-        assert_eq!(ask(&mut desk), [323, 323, 323]);
-        // What changed since it was kept is not in what the disk has.
-        vault.write("People/P0.md", "- 2025-12-31 met\n");
-        assert_eq!(ask(&mut desk), [324, 323, 323]);
-        desk.rest();
-        assert!(!desk.fresh.holds_people());
-        assert_eq!(ask(&mut desk), [324, 323, 323]);
-        std::fs::remove_dir_all(home.path().join("cache")).expect("our own folder");
-        desk.rest();
-        assert!(desk.fresh.holds_people());
-        assert_eq!(ask(&mut desk), [324, 323, 323]);
     }
 
     #[test]

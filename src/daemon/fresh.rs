@@ -120,18 +120,6 @@ impl Fresh {
         Ok(Picture { snapshot, as_of: taken, read, unchanged })
     }
 
-    /// Lets go of what takes room and can be had again from the disk in less time than a walk takes.
-    pub fn rest(&mut self) {
-        let resting = self.last.as_ref().and_then(|last| last.at_rest());
-        self.last = resting.map(Arc::new).or(self.last.take());
-    }
-
-    /// Whether the people made of the last picture are in memory.
-    #[cfg(test)]
-    pub fn holds_people(&self) -> bool {
-        self.last.as_ref().is_some_and(|last| last.holds_people())
-    }
-
     /// Has the next walk compare the bytes of every note, whatever its fingerprint says.
     pub fn doubt_all(&mut self) {
         self.state.doubt_all();

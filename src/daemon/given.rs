@@ -22,11 +22,6 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// Keeps none any longer.
-    pub fn forget(&mut self) {
-        self.answers.clear();
-    }
-
     /// The answer to a question as it travels, given before or now. What is searched for is read in the notes
     /// each time.
     ///

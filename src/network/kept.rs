@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashSet;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::text::Texts;
-use super::{Network, Person, Promise, ReadTexts, Unresolved};
+use super::{Network, Person, Place, Promise, ReadTexts, Text, Unresolved};
 use crate::model::{Date, Kind, NotePath, Problem, Remark};
 use crate::settings::Settings;
 
@@ -110,11 +111,13 @@ impl Network {
             match &mut part {
                 Part::People(number, people) => {
                     let texts = texts(*number);
-                    people.iter_mut().for_each(|person| settle_in(person, &texts));
+                    let facts = people.iter_mut().flat_map(|person| &mut person.facts);
+                    settle_in(facts.map(|fact| (&mut fact.text, &mut fact.place)), &texts);
                 }
                 Part::Promises(number, promises) => {
-                    let texts = texts(*number);
-                    promises.iter_mut().for_each(|promise| promise.text.lies_in(&texts));
+                    let promises = promises.iter_mut();
+                    let places = promises.map(|one| (&mut one.text, &mut one.place));
+                    settle_in(places, &texts(*number));
                 }
                 Part::Rest(_) | Part::Others(_) => {}
             }
@@ -153,14 +156,14 @@ impl Network {
     }
 }
 
-/// Tells the texts of a person where they lie, and lets what the contact's own note tells share its path,
-/// which is most of it.
-fn settle_in(person: &mut Person, texts: &Arc<Texts>) {
-    let own = person.note.path.clone();
-    for fact in &mut person.facts {
-        fact.text.lies_in(texts);
-        if fact.place.path == own {
-            fact.place.path = own.clone();
+/// Tells texts where they lie, and lets those of one note share its path, which each was read with.
+fn settle_in<'a>(texts: impl Iterator<Item = (&'a mut Text, &'a mut Place)>, kept_in: &Arc<Texts>) {
+    let mut paths: HashSet<NotePath> = HashSet::default();
+    for (text, place) in texts {
+        text.lies_in(kept_in);
+        match paths.get(&place.path) {
+            Some(known) => place.path = known.clone(),
+            None => drop(paths.insert(place.path.clone())),
         }
     }
 }

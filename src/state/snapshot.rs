@@ -115,29 +115,6 @@ impl Snapshot {
         facts + self.stored.as_ref().map_or(0, index::Stored::size)
     }
 
-    /// Whether the people are in memory.
-    #[cfg(test)]
-    pub fn holds_people(&self) -> bool {
-        self.derived.network.get().is_some()
-    }
-
-    /// The same snapshot without the people made of it, if those are kept on disk.
-    pub fn at_rest(&self) -> Option<Self> {
-        self.derived.network.get()?;
-        let few = self.base.before.len() <= self.notes.len() / FEW;
-        let base = self.base.mark.as_ref().filter(|_| few);
-        self.agreed.iter().chain(base).find_map(|mark| self.parts_beside(mark))?;
-        let Derived { numbers, view, last_view, .. } = &self.derived;
-        let derived = Derived {
-            numbers: numbers.clone(),
-            view: view.clone(),
-            last_view: last_view.clone(),
-            ..Derived::default()
-        };
-        let (read, unchanged) = (self.read, self.unchanged);
-        Some(Self { derived, read, unchanged, ..self.with(Vec::new(), self.taken) })
-    }
-
     /// This snapshot with some notes as they are now, by their places.
     pub(super) fn with(&self, changed: Vec<(usize, Stored)>, taken: SystemTime) -> Self {
         let mut stamps = self.stamps.clone();
