@@ -20,6 +20,7 @@ mod limits;
 mod malformed;
 mod man;
 mod misreadings;
+mod odd;
 mod overview;
 mod owed;
 mod pager;
