@@ -79,6 +79,8 @@ pub enum Control {
 pub enum Reply {
     /// An answer.
     Answer(Box<Answered>),
+    /// This process cannot read the vault, and the client may be able to; why.
+    Unreadable(String),
     /// The vault is not there; why, in the words of [`crate::state::Error`].
     VaultGone(String),
     /// The daemon finds other settings than the client does.

@@ -78,6 +78,14 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether another process may have no trouble: this one has too many files open.
+    pub fn is_of_this_process(&self) -> bool {
+        let Self::RootUnreadable { source, .. } = self;
+        is_for_want_of_descriptors(source)
+    }
+}
+
 /// Walks a vault. The root must be canonical, and the cutoff taken before the walk.
 ///
 /// # Errors

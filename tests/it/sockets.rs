@@ -205,6 +205,9 @@ fn out_of_descriptors_no_note_is_lost() {
             };
             assert_eq!((index.counts.notes, index.skipped), (52 + round, vec![]));
         }
+        // A client that is let in no more, or told so, does it itself.
+        let said = desk.run(&["index", "--json"]);
+        assert_eq!(said.json()["items"][0]["notes"], 52 + round, "{said:?}");
         drop(idle);
         let index = desk.asked(&["index", "--json"]).json();
         assert_eq!(index["items"][0]["notes"], 52 + round, "{index}");
