@@ -2,11 +2,16 @@
 
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use rekindle::note::{Parser, odd};
 use rekindle::settings::Settings;
 
-fuzz_target!(|line: &str| {
-    let settings = Settings::default();
-    odd::hold_line(&Parser::new(&settings), line);
-});
+static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
+thread_local! {
+    /// Made once: the table of words takes longer than most inputs.
+    static PARSER: Parser<'static> = Parser::new(&SETTINGS);
+}
+
+fuzz_target!(|line: &str| PARSER.with(|parser| odd::hold_line(parser, line)));

@@ -3,14 +3,22 @@
 
 #![no_main]
 
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
 use rekindle::model::NotePath;
 use rekindle::note::{Parser, odd};
 use rekindle::settings::Settings;
 
+static SETTINGS: LazyLock<Settings> = LazyLock::new(Settings::default);
+thread_local! {
+    /// Made once: the table of words takes longer than most inputs.
+    static PARSER: Parser<'static> = Parser::new(&SETTINGS);
+}
+
 fuzz_target!(|bytes: &[u8]| {
     let paths = odd::PATHS;
     let Some((first, rest)) = bytes.split_first() else { return };
-    let settings = Settings::default();
-    odd::hold(&Parser::new(&settings), &NotePath::new(paths[usize::from(*first) % paths.len()]), rest);
+    let path = NotePath::new(paths[usize::from(*first) % paths.len()]);
+    PARSER.with(|parser| odd::hold(parser, &path, rest));
 });

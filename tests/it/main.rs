@@ -28,6 +28,7 @@ mod pager;
 mod paths;
 mod practices;
 mod prep;
+mod private;
 mod problems;
 mod query;
 mod quiet;
