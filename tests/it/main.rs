@@ -49,6 +49,7 @@ mod show;
 mod sockets;
 mod stats;
 mod stats_page;
+mod supply;
 mod support_daemon;
 mod support_terminal;
 mod terminal;

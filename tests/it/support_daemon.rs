@@ -183,7 +183,8 @@ pub struct Daemon {
 }
 
 impl Daemon {
-    fn launch(command: &mut Command) -> Self {
+    /// Starts one, which may turn out not to be needed.
+    pub fn launch(command: &mut Command) -> Self {
         let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
