@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::body::{Block, BlockKind};
 use super::log;
-use super::steps;
+use super::odd::steps;
 use crate::model::text::fold;
 use crate::model::{Link, NotePath, PersonRef, Spot};
 

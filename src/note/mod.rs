@@ -19,7 +19,6 @@ pub mod odd;
 mod people;
 mod pieces;
 mod remarks;
-mod steps;
 mod tasks;
 mod text;
 mod value;

@@ -5,8 +5,10 @@ use super::body::{self, Block};
 use super::log::{self, Said};
 use super::pieces::Pieces;
 use super::text::{NoteText, entry_spans};
-use super::{Parser, decoded, steps};
+use super::{Parser, decoded};
 use crate::model::{Note, NotePath, PersonRef, Spot};
+
+pub(super) mod steps;
 
 /// How many times its length the facts of a note may take, written as JSON with the names of their fields. A
 /// note of nothing but dates that are no dates comes near it.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::body::{Block, BlockKind};
 use super::fields::Fields;
-use super::steps;
+use super::odd::steps;
 use super::text::{Room, covered, entry_spans};
 use super::value::{Value, normal};
 use crate::model::Note;

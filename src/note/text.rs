@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::{Block, BlockKind};
-use super::steps;
+use super::odd::steps;
 use super::value::Field;
 use crate::model::text::is_pictograph;
 use crate::model::{Entry, EntryPlace, Note};

@@ -313,3 +313,34 @@ fn notes_that_have_to_wait_for_a_descriptor_are_not_left_out() {
         }
     }
 }
+
+/// The inputs that are kept for the fuzzer, as notes of one vault: none of them is beyond any command.
+#[test]
+fn notes_of_the_corpus_are_answered_for() {
+    let desk = Desk::new(&[("People/Ann.md", &contact("storage"))]);
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/note");
+    let mut notes = 1;
+    for entry in fs::read_dir(corpus).expect("there is a corpus").flatten() {
+        let bytes = fs::read(entry.path()).expect("our own file");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        for (folder, name) in [("People", name.clone()), ("Meetings", format!("2026-11-02 {name}"))]
+        {
+            let file = desk.at(&format!("{folder}/{name}.md"));
+            fs::create_dir_all(file.parent().expect("a folder")).expect("our own folder");
+            fs::write(file, bytes.get(1..).unwrap_or_default()).expect("our own file");
+            notes += 1;
+        }
+    }
+    for command in COMMANDS {
+        check_said(command, &ends(desk.command(command)));
+        check_said(command, &ends(desk.command(&[command, &["--json"]].concat())));
+    }
+    for who in ["plain", "escapes-everywhere", "entries", "attendees", "sentences-on-lines"] {
+        for command in ["show", "why", "prep"] {
+            check_said(&[command, who], &ends(desk.command(&[command, who])));
+        }
+    }
+    let index = desk.run(&["index", "--json"]).json();
+    let item = &index["items"][0];
+    assert_eq!((&item["notes"], &item["skipped"]), (&notes.into(), &serde_json::json!([])));
+}

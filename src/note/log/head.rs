@@ -6,7 +6,7 @@ use super::meaning::Subject;
 use super::words::{Row, Words, channel, channel_name, is_marked};
 use crate::model::text::fold;
 use crate::model::{Direction, PersonRef};
-use crate::note::steps;
+use crate::note::odd::steps;
 
 /// The words among which the deciding one must begin.
 const DECIDING: usize = 4;

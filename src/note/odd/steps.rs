@@ -9,13 +9,13 @@ thread_local! {
 
 /// So many lines, bytes or words were looked at.
 #[inline]
-pub(super) fn count(steps: usize) {
+pub(in crate::note) fn count(steps: usize) {
     if cfg!(debug_assertions) {
         TAKEN.with(|taken| taken.set(taken.get() + steps));
     }
 }
 
 /// What was counted on this thread since this was last asked.
-pub(super) fn taken() -> usize {
+pub(in crate::note) fn taken() -> usize {
     TAKEN.with(Cell::take)
 }
