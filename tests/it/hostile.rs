@@ -344,3 +344,18 @@ fn notes_of_the_corpus_are_answered_for() {
     let item = &index["items"][0];
     assert_eq!((&item["notes"], &item["skipped"]), (&notes.into(), &serde_json::json!([])));
 }
+
+/// Each of twenty thousand names was compared with all of them.
+#[test]
+fn a_contact_of_very_many_names_is_found_under_the_last() {
+    let names: String = (0..20_000).map(|number| format!("- b {number}\n")).collect();
+    let note = format!("---\naliases:\n{names}---\n- 2026-11-02 met\n");
+    let desk = Desk::new(&[("People/Ann.md", &note), ("People/Cy.md", &note)]);
+    desk.write("Journal/2026-11-03.md", "- met [[Ann]]\n");
+    let check = ends(desk.command(&["check"]));
+    let told = String::from_utf8(check.stdout).expect("text");
+    let twice = "warning[contact-twice]: b 0, b 1 and 19998 more also mean People/Ann.md";
+    assert!(told.contains(twice), "{told}");
+    let shown = desk.run(&["show", "b 19999"]);
+    assert!(shown.code == Some(2) && shown.err.contains("People/Cy.md"), "{shown:?}");
+}
