@@ -50,3 +50,21 @@ fn lines_of_many_entries_are_not_kept_for_each() {
     assert_eq!(texts.entries[0].text.len(), 13 * 5_000);
     assert_eq!(texts.entries[4_999].text, "met Ada");
 }
+
+/// What a message quoted of a note brought its own lines.
+#[test]
+fn a_problem_is_one_line_whatever_it_quotes() {
+    let settings = Settings::default();
+    let parser = Parser::new(&settings);
+    let told = |text: &str| {
+        let path = NotePath::new("Meetings/Talk.md");
+        let problems = parser.parse(&path, text.as_bytes()).problems;
+        problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("|")
+    };
+    let lines = told(
+        "---\nwith: [[Ada]]\ndate: |\n  2026-11-05\n  or later\nwhen: |\n  never\n  again\n---\n",
+    );
+    assert!(lines.contains("never again is not a date") && !lines.contains('\n'), "{lines:?}");
+    let long = told(&format!("---\nwith: [[Ada]]\ndate: {}\n---\n", "never ".repeat(9_000)));
+    assert!(long.len() < 600 && long.contains('…'), "{}", long.len());
+}
