@@ -111,7 +111,7 @@ fn much_of_one_thing_costs_no_more_than_it_is_long() {
 #[test]
 #[ignore = "takes minutes"]
 fn very_much_of_one_thing_costs_no_more_than_it_is_long() {
-    hold_all(1 << 20);
+    hold_all(1 << 18);
 }
 
 /// The largest block that is read as YAML has 64 KiB.
