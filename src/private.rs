@@ -4,6 +4,35 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+/// While it lasts, whatever this process makes is for the user alone, by other hands than ours too: the
+/// index has a file for which nobody asks us. A pager that is started afterwards has the user's own umask.
+#[derive(Debug)]
+pub struct Closed {
+    #[cfg(unix)]
+    before: rustix::fs::Mode,
+}
+
+impl Closed {
+    /// From now on.
+    #[must_use = "it ends when it is dropped"]
+    pub fn begin() -> Self {
+        #[cfg(unix)]
+        {
+            use rustix::fs::Mode;
+            Self { before: rustix::process::umask(Mode::RWXG | Mode::RWXO) }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Closed {
+    fn drop(&mut self) {
+        rustix::process::umask(self.before);
+    }
+}
+
 /// Makes a folder, and those above it, that nobody else can look into.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use super::mark::Mark;
 use crate::index::{Text, Wanted};
 use crate::model::Note;
 use crate::model::text::is_pictograph;
-use crate::note::{covered, entry_lines};
+use crate::note::{covered, entry_spans};
 use crate::report::search::LineRow;
 
 /// The longest snippet, in characters.
@@ -44,8 +44,7 @@ impl<'a> Lines<'a> {
     /// if it is not enough that the whole note fits.
     pub fn new(note: &'a Note, text: &'a str, part: u64, entries: Option<&[u64]>) -> Self {
         let lines: Vec<&str> = text.split('\n').collect();
-        let spans: Vec<Range<usize>> =
-            note.entries.iter().map(|entry| entry_lines(&lines, entry.line)).collect();
+        let spans = entry_spans(&note.entries, &lines);
         let number = |part: u64| usize::try_from(part).ok()?.checked_sub(1);
         let entry = number(part).filter(|entry| *entry < spans.len());
         let own = |parts: &[u64]| {

@@ -3,6 +3,7 @@
 use super::place::{InVault, Place};
 use super::terminal;
 use crate::answer::{AnswerError, Request, Response, answer};
+use crate::private;
 use crate::state::State;
 use crate::store::Saved;
 
@@ -50,6 +51,7 @@ pub(super) fn ask(place: Place<InVault>, request: Request, how: How) -> anyhow::
         }
     }
     let (progress, bar) = terminal::progress();
+    let _closed = private::Closed::begin();
     let state = State::open(place.chosen.root, place.cache, place.settings.settings);
     let mut state = state.telling(progress).indexing(request.searches());
     if how.rebuild {

@@ -73,6 +73,7 @@ pub fn ask(address: &Address, settings: u64, request: Request) -> Result<Answer,
             Ok(Answer::Answered(Box::new(outcome), answered))
         }
         Reply::VaultGone(why) => Ok(Answer::VaultGone(why)),
+        Reply::Unreadable(why) => Err(NoAnswer::Trouble(why)),
         Reply::OtherSettings => Err(NoAnswer::OtherSettings),
         Reply::Fault => Err(NoAnswer::Fault),
         Reply::Status(_) | Reply::Done => Err(nonsense()),
@@ -97,7 +98,7 @@ pub fn status(address: &Address) -> Result<StatusReport, NoAnswer> {
 pub fn control(address: &Address, control: Control) -> Result<(), NoAnswer> {
     match call(address, &Call::Control(control))? {
         Reply::Done => Ok(()),
-        Reply::VaultGone(why) => Err(NoAnswer::Trouble(why)),
+        Reply::VaultGone(why) | Reply::Unreadable(why) => Err(NoAnswer::Trouble(why)),
         _ => Err(nonsense()),
     }
 }

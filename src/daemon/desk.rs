@@ -15,7 +15,7 @@ use super::protocol::{Answered, Reply};
 use super::server::{Error, Socket, is_at};
 use crate::answer::Request;
 use crate::report::status::{StatusReport, Watching};
-use crate::state::State;
+use crate::state::{self, Gone, State};
 
 /// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
 const WALK: Duration = Duration::from_secs(300);
@@ -145,7 +145,7 @@ impl Desk {
             Ok(picture) => picture,
             Err(error) => {
                 self.tell(None);
-                return Reply::VaultGone(error.to_string());
+                return no_picture(&error);
             }
         };
         self.tell(Some(picture.snapshot.notes.len()));
@@ -164,7 +164,7 @@ impl Desk {
             }
             Err(error) => {
                 self.tell(None);
-                Reply::VaultGone(error.to_string())
+                no_picture(&error)
             }
         }
     }
@@ -213,6 +213,16 @@ impl Desk {
         status.compared = self.fresh.compared().map(milliseconds);
         status.watching = Some(watching);
         status.why = doubt.map(ToString::to_string);
+    }
+}
+
+/// Why there is no picture. What merely this process cannot read its client may be able to.
+fn no_picture(error: &state::Error) -> Reply {
+    match error {
+        state::Error::VaultGone { gone: Gone::Unreadable(why) } if why.is_of_this_process() => {
+            Reply::Unreadable(why.to_string())
+        }
+        state::Error::VaultGone { .. } => Reply::VaultGone(error.to_string()),
     }
 }
 

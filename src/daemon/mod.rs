@@ -9,6 +9,7 @@ pub mod desk;
 mod door;
 mod fresh;
 mod given;
+pub mod odd;
 pub mod protocol;
 pub mod server;
 mod standby;

@@ -80,6 +80,8 @@ pub enum Control {
 pub enum Reply {
     /// An answer.
     Answer(Box<Answered>),
+    /// This process cannot read the vault, and the client may be able to; why.
+    Unreadable(String),
     /// The vault is not there; why, in the words of [`crate::state::Error`].
     VaultGone(String),
     /// The daemon finds other settings than the client does.
@@ -132,7 +134,10 @@ pub(super) fn encoded(outcome: &Outcome) -> io::Result<Vec<u8>> {
 }
 
 /// An answer that travelled.
-pub(super) fn decoded(text: &[u8]) -> io::Result<Outcome> {
+///
+/// # Errors
+/// If it is none.
+pub fn decoded(text: &[u8]) -> io::Result<Outcome> {
     Ok(serde_json::from_slice(text)?)
 }
 

@@ -39,6 +39,7 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
     }
     let inline = std::iter::once(&text.tags).chain(text.entries.iter().map(|entry| &entry.tags));
     let inline = inline.chain(text.rest.iter().map(|rest| &rest.tags));
+    let parts = documents.len();
     for (index, (document, inline)) in documents.iter_mut().zip(inline).enumerate() {
         let part = index as u64;
         document.add_u64(fields.note, number);
@@ -49,7 +50,8 @@ pub(super) fn documents(fields: &Fields, entrant: &Entrant) -> Vec<TantivyDocume
             document.add_u64(fields.piece, 1);
         }
         document.add_text(fields.kind, note.counts_as().as_str());
-        for tag in with_parents(note.tags.iter().chain(inline)) {
+        let own = if part == 0 { note.tags.len() } else { (MOST_TAGS / parts).max(FEW_TAGS) };
+        for tag in with_parents(note.tags.iter().take(own).chain(inline)) {
             document.add_text(fields.tag, tag);
         }
     }
@@ -147,17 +149,39 @@ fn people(note: &Note) -> Vec<&str> {
     names
 }
 
+/// A note's own tags are those of each of its parts too: so many in all, for ten thousand tags of a hundred
+/// thousand parts would never be done.
+const MOST_TAGS: usize = 1_000_000;
+/// So many are those of each part in any case.
+const FEW_TAGS: usize = 8;
+/// The deepest tag of which each parent is known.
+const DEEPEST_TAG: usize = 32;
+
 /// Each tag with its parents, folded: `Energy/Policy` → `energy/policy`, `energy`, and what is above all tags.
 fn with_parents<'a>(tags: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for tag in tags {
-        let mut tag = fold(tag);
-        while let Some(at) = tag.rfind('/') {
-            all.insert(tag.clone());
-            tag.truncate(at);
-        }
+        let tag = fold(tag);
+        let parents = tag.match_indices('/').take(DEEPEST_TAG);
+        all.extend(parents.map(|(at, _)| tag[..at].to_owned()));
         all.insert(tag);
         all.insert(ANY_TAG.to_owned());
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_has_its_parents_and_not_without_end() {
+        let parents =
+            |tag: &str| with_parents([tag.to_owned()].iter()).into_iter().collect::<Vec<_>>();
+        let any = ANY_TAG.to_owned();
+        assert_eq!(parents("Energy/Policy"), [&any, "energy", "energy/policy"]);
+        let deep = parents(&vec!["a"; 10_000].join("/"));
+        assert_eq!(deep.len(), 34);
+        assert!(deep.iter().any(|tag| tag.len() == 2 * 10_000 - 1), "itself is among them");
+    }
 }

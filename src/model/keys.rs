@@ -5,6 +5,8 @@
 //! Why one text: a daemon holds the facts of all notes in memory, and a note has eight keys or so: one
 //! allocation of some 150 bytes instead of thirty.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 /// Longer values are cut, in bytes: nobody compares with more than the beginning of a paragraph.
@@ -28,15 +30,15 @@ impl Keys {
     /// counts.
     pub fn new<'a>(keys: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Self {
         let mut packed = String::new();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
         for (key, values) in keys {
-            if key.is_empty() || key.contains(char::is_control) || seen.contains(&key) {
+            if key.is_empty() || key.contains(char::is_control) || seen.contains(key) {
                 continue;
             }
             if packed.len() + key.len() > LONGEST {
                 break;
             }
-            seen.push(key);
+            seen.insert(key);
             packed.push(KEY);
             packed.push_str(key);
             for value in values.into_iter().take(MOST_VALUES) {

@@ -127,6 +127,21 @@ impl fmt::Display for Code {
     }
 }
 
+/// The longest message, in characters: it may quote what the note says, and that may have no end.
+const LONGEST: usize = 500;
+
+/// On one line and not without end, whatever is quoted in it.
+fn one_sentence(message: String) -> String {
+    if message.len() <= LONGEST && !message.contains(['\n', '\r']) {
+        return message;
+    }
+    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
 /// One thing wrong in a note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -145,7 +160,7 @@ pub struct Problem {
 impl Problem {
     /// A problem at the start of a line.
     pub fn new(code: Code, line: u32, message: impl Into<String>) -> Self {
-        Self { code, line, column: 1, message: message.into(), hint: None }
+        Self { code, line, column: 1, message: one_sentence(message.into()), hint: None }
     }
 
     /// A problem at a place in a line.

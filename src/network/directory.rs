@@ -28,6 +28,9 @@ pub enum Who {
     Stranger(String),
 }
 
+/// So many names of a contact may be those of the vault's owner.
+const MOST_NAMES: usize = 100;
+
 /// All contacts by every name they go by.
 #[derive(Debug, Default)]
 pub struct Directory {
@@ -187,7 +190,9 @@ impl Directory {
 
     /// A contact, or me: a note about oneself is nobody to keep in touch with.
     fn contact(&self, index: usize) -> Who {
-        let is_me = self.names[index].iter().any(|name| self.me.contains(name));
+        // Asked of each name that is resolved; the first names are those that somebody goes by.
+        let mut names = self.names[index].iter().take(MOST_NAMES);
+        let is_me = names.any(|name| self.me.contains(name));
         if is_me { Who::Me } else { Who::Contact(index) }
     }
 

@@ -1,7 +1,7 @@
 //! What is wrong with contacts in the light of one another, whatever the day: two that go by one name,
 //! and introductions that lead round to where they began.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::directory::{Directory, Who};
 use super::{Person, Place};
@@ -11,9 +11,13 @@ use crate::model::{Code, NotePath, Problem, Spot};
 /// Names and addresses that two contacts share, one problem for each pair, at the later of the two.
 pub(super) fn shared_names(people: &[Person], directory: &Directory) -> Vec<(NotePath, Problem)> {
     let mut pairs: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
+    let mut spellings: HashMap<usize, Spellings> = HashMap::new();
     for (key, mut who) in directory.shared() {
         // A file's name that is not the contact's own may well stand in two folders.
-        who.retain(|index| spelling(&people[*index], key).is_some());
+        who.retain(|index| {
+            let own = spellings.entry(*index).or_insert_with(|| spellings_of(&people[*index]));
+            own.contains_key(key)
+        });
         let Some((first, later)) = who.split_first() else { continue };
         for second in later {
             pairs.entry((*second, *first)).or_default().insert(key);
@@ -22,7 +26,7 @@ pub(super) fn shared_names(people: &[Person], directory: &Directory) -> Vec<(Not
     let problem = |((second, first), keys): ((usize, usize), BTreeSet<&str>)| {
         let (person, other) = (&people[second], &people[first]);
         let mut shared: Vec<(Option<Spot>, String)> =
-            keys.into_iter().filter_map(|key| spelling(person, key)).collect();
+            keys.into_iter().filter_map(|key| spellings[&second].get(key).cloned()).collect();
         // Where a key of the front matter says it, that is the place to look.
         shared.sort_by_key(|(at, _)| (at.is_none(), *at));
         let at = shared.iter().find_map(|(at, _)| *at).unwrap_or(Spot::START);
@@ -38,17 +42,20 @@ pub(super) fn shared_names(people: &[Person], directory: &Directory) -> Vec<(Not
     pairs.into_iter().map(problem).collect()
 }
 
-/// How a contact spells a folded name or address of its own, and where.
-fn spelling(person: &Person, key: &str) -> Option<(Option<Spot>, String)> {
+/// How a contact spells each folded name or address of its own, and where.
+type Spellings = HashMap<String, (Option<Spot>, String)>;
+
+fn spellings_of(person: &Person) -> Spellings {
     let contact = person.contact();
     let places = &contact.places;
-    if fold(&contact.name) == key {
-        return Some((places.name, contact.name.clone()));
+    let aliases = contact.aliases.iter().map(|alias| (places.aliases, alias));
+    let addresses = contact.emails.iter().map(|address| (places.emails, address));
+    let all = std::iter::once((places.name, &contact.name)).chain(aliases).chain(addresses);
+    let mut spellings = Spellings::new();
+    for (at, name) in all {
+        spellings.entry(fold(name)).or_insert_with(|| (at, name.clone()));
     }
-    let of = |names: &[String]| names.iter().find(|name| fold(name) == key).cloned();
-    let alias = of(&contact.aliases).map(|name| (places.aliases, name));
-    let address = || of(&contact.emails).map(|name| (places.emails, name));
-    alias.or_else(address)
+    spellings
 }
 
 /// Circles of introductions: Maya by Tom, Tom by Maya. Each is told once, at its first contact by path.

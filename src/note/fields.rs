@@ -140,9 +140,9 @@ impl Fields {
         for field in self.sources.iter().flatten() {
             keys.push((field.name.as_str().into(), field.value.texts()));
             if let Value::Map(pairs) = &field.value {
-                let below = pairs.iter().map(|(key, value)| {
-                    (format!("{}{}", field.name, normal(key)).into(), value.texts())
-                });
+                let below = pairs
+                    .iter()
+                    .filter_map(|(key, value)| Some((field.below(key)?.into(), value.texts())));
                 keys.extend(below);
             }
         }

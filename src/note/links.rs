@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::body::{Block, BlockKind};
 use super::log;
+use super::odd::steps;
 use crate::model::text::fold;
 use crate::model::{Link, NotePath, PersonRef, Spot};
 
@@ -58,35 +59,65 @@ pub(super) fn in_value<'a>(
     at: Spot,
 ) -> (Vec<PersonRef>, Vec<&'a str>) {
     let (mut links, mut between) = (Vec::new(), Vec::new());
-    let mut rest = text;
+    // Where the next of each kind is; looked for again only once it lies behind, so that each byte is
+    // looked at a few times, however many links there are.
+    let (mut wiki_at, mut markdown_at) = (Next::new("[["), Next::new("]("));
+    let mut markdown_open = (usize::MAX, None);
+    let mut from = 0;
     loop {
-        let wiki_at = rest.find("[[");
-        let markdown_at = rest.find("](");
-        let markdown_open = markdown_at.and_then(|at| rest[..at].rfind('['));
-        match (wiki_at, markdown_open) {
-            (Some(start), open) if open.is_none_or(|open| start <= open) => {
-                between.push(&rest[..start]);
-                let inner = &rest[start + 2..];
+        let wiki_at = wiki_at.from(text, from);
+        let markdown_at = markdown_at.from(text, from);
+        if let Some(at) = markdown_at.filter(|at| markdown_open.0 != *at) {
+            steps::count(at - from);
+            markdown_open = (at, text[from..at].rfind('[').map(|open| from + open));
+        }
+        let open = markdown_open.1.filter(|open| markdown_at.is_some() && *open >= from);
+        match (wiki_at, open, markdown_at) {
+            (Some(start), open, _) if open.is_none_or(|open| start <= open) => {
+                between.push(&text[from..start]);
+                let inner = &text[start + 2..];
                 let end = inner.find("]]").unwrap_or(inner.len());
                 let mut parts = inner[..end].splitn(2, '|');
                 let target = parts.next().unwrap_or_default().trim_end_matches('\\');
                 links.extend(wiki(target, parts.next(), at));
-                rest = inner.get(end + 2..).unwrap_or_default();
+                from = (start + 2 + end + 2).min(text.len());
             }
-            (_, Some(open)) => {
-                between.push(&rest[..open]);
-                let middle = markdown_at.unwrap_or(open);
-                let inner = &rest[middle + 2..];
+            (_, Some(open), Some(middle)) => {
+                between.push(&text[from..open]);
+                let inner = &text[middle + 2..];
                 let end = inner.find(')').unwrap_or(inner.len());
-                let shown = &rest[open + 1..middle];
+                let shown = &text[open + 1..middle];
                 links.extend(markdown(inner[..end].trim_matches(['<', '>']), shown, path, at));
-                rest = inner.get(end + 1..).unwrap_or_default();
+                from = (middle + 2 + end + 1).min(text.len());
             }
             _ => {
-                between.push(rest);
+                between.push(&text[from..]);
                 return (links, between);
             }
         }
+    }
+}
+
+/// The next place of a mark in a text that is gone through once.
+struct Next {
+    mark: &'static str,
+    at: Option<usize>,
+    /// Up to where it has been looked for.
+    looked: usize,
+}
+
+impl Next {
+    fn new(mark: &'static str) -> Self {
+        Self { mark, at: None, looked: 0 }
+    }
+
+    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+        if self.at.is_some_and(|at| at < from) || (self.at.is_none() && self.looked < text.len()) {
+            self.at = text[from..].find(self.mark).map(|at| from + at);
+            self.looked = self.at.unwrap_or(text.len());
+            steps::count(self.looked - from);
+        }
+        self.at
     }
 }
 

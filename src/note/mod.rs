@@ -15,6 +15,7 @@ mod kind;
 pub(crate) mod links;
 mod log;
 mod meeting;
+pub mod odd;
 mod people;
 mod pieces;
 mod remarks;
@@ -37,7 +38,7 @@ use log::Words;
 pub(crate) use dates::day_in;
 pub(crate) use log::channel_name;
 pub use pieces::{KeyLine, Piece, Pieces};
-pub use text::{NoteText, covered, entry_lines, inline_tag};
+pub use text::{NoteText, covered, entry_spans, inline_tag};
 
 /// How much of a note a copy named `… 2.md` has to share with the note beside it, in bytes.
 const OPENING: usize = 200;

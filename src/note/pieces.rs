@@ -2,11 +2,13 @@
 //! lines. Read anew for the few notes in question when a search asks for it: kept in the index it would make
 //! that half as large again.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::{Block, BlockKind};
 use super::fields::Fields;
-use super::text::entry_spans;
+use super::odd::steps;
+use super::text::{Room, covered, entry_spans};
 use super::value::{Value, normal};
 use crate::model::Note;
 
@@ -57,53 +59,58 @@ pub(super) fn collect(
 ) -> Pieces {
     let lines: Vec<&str> = text.split('\n').collect();
     let below = (body_line as usize - 1).min(lines.len());
-    let spans = entry_spans(note, &lines);
+    let spans = entry_spans(&note.entries, &lines);
     let rest = spans.len() as u64 + 1;
-    let tasks = |done: bool| {
+    let mut room = Room::of(text);
+    let mut tasks = |done: bool| {
         let fits = |block: &&Block| block.kind == BlockKind::Item(Some(done)) && !block.quoted;
         let mut pieces = Vec::new();
+        let mut parts = PartsAt::new(&spans);
         for block in blocks.iter().filter(fits) {
             let at = (block.at.line as usize).saturating_sub(1);
-            let parts = parts_at(&spans, at);
-            let parts = std::iter::once(0).chain(if parts.is_empty() { vec![rest] } else { parts });
+            let parts = parts.of(at);
+            let parts = if parts.is_empty() { std::slice::from_ref(&rest) } else { parts };
             let lines = at..at + block.text.split('\n').count();
-            let (lines, text) = (&lines, &block.text);
-            pieces.extend(parts.map(|part| Piece {
-                part,
-                lines: lines.clone(),
-                text: text.clone(),
-            }));
+            for part in std::iter::once(&0).chain(parts) {
+                let Some(text) = room.join(&[&block.text]) else { break };
+                pieces.push(Piece { part: *part, lines: lines.clone(), text });
+            }
         }
         pieces
     };
+    let (todo, done) = (tasks(false), tasks(true));
+    let mut room = Room::of(text);
     let sections = headed(&lines, below, blocks);
+    let in_entry = covered(lines.len(), &spans);
     let mut pieces = Vec::new();
     for (span, heading) in &sections {
         let of_note = lines[span.clone()].join("\n");
         pieces.push(Piece { part: 0, lines: span.clone(), text: of_note });
-        let free = |at: &usize| *heading == Some(*at) || parts_at(&spans, *at).is_empty();
+        let free = |at: &usize| *heading == Some(*at) || !in_entry[*at];
         let outside: Vec<&str> = span.clone().filter(free).map(|at| lines[at]).collect();
         pieces.push(Piece { part: rest, lines: span.clone(), text: outside.join("\n") });
     }
     // What stands in the front matter stands beneath no heading.
     for (number, span) in spans.iter().enumerate().filter(|(_, span)| span.start >= below) {
-        let above = sections.iter().find(|(section, _)| section.contains(&span.start));
+        let above = sections.partition_point(|(section, _)| section.start <= span.start);
+        let above = above.checked_sub(1).map(|above| &sections[above]);
         let heading = above.and_then(|(_, heading)| *heading).filter(|at| !span.contains(at));
-        let text: Vec<&str> = heading.into_iter().chain(span.clone()).map(|at| lines[at]).collect();
+        let Some(text) = room.join(&lines[span.clone()]) else { continue };
+        let heading = match heading {
+            Some(at) => room.join(&lines[at..=at]).map(|heading| heading + "\n"),
+            None => None,
+        };
+        let text = heading.unwrap_or_default() + &text;
         let part = number as u64 + 1;
-        pieces.push(Piece { part, lines: span.clone(), text: text.join("\n") });
+        pieces.push(Piece { part, lines: span.clone(), text });
     }
-    Pieces {
-        sections: pieces,
-        todo: tasks(false),
-        done: tasks(true),
-        keys: key_lines(fields, &lines),
-    }
+    Pieces { sections: pieces, todo, done, keys: key_lines(fields, &lines) }
 }
 
 /// Every key with its values and where they stand.
 fn key_lines(fields: &Fields, lines: &[&str]) -> Vec<KeyLine> {
     let mut found = Vec::new();
+    let mut named = None;
     for field in fields.sources.iter().flatten() {
         let first = (field.at.line as usize).saturating_sub(1);
         let mut add = |key: &str, values: Vec<&str>, line_of: &dyn Fn(usize) -> usize| {
@@ -121,13 +128,13 @@ fn key_lines(fields: &Fields, lines: &[&str]) -> Vec<KeyLine> {
         let of_item = |number| (field.item(number).line as usize).saturating_sub(1);
         add(&field.name, field.value.texts(), &of_item);
         let Value::Map(pairs) = &field.value else { continue };
+        let named = named.get_or_insert_with(|| named_lines(lines));
         for (key, value) in pairs {
-            let is_line = |line: &&str| {
-                line.split_once(':').is_some_and(|(name, _)| normal(name) == normal(key))
-            };
-            let below = lines.iter().skip(first).position(is_line);
-            let line = below.map_or(first, |below| first + below);
-            add(&format!("{}{}", field.name, normal(key)), value.texts(), &|_| line);
+            let Some(name) = field.below(key) else { continue };
+            let below = named.get(&normal(key)).map_or(&[][..], Vec::as_slice);
+            let below = below.get(below.partition_point(|line| *line < first));
+            let line = below.copied().unwrap_or(first);
+            add(&name, value.texts(), &|_| line);
         }
     }
     found
@@ -146,11 +153,41 @@ fn headed(lines: &[&str], below: usize, blocks: &[Block]) -> Vec<(Range<usize>, 
     std::iter::once((below..first, None)).chain(headed).collect()
 }
 
-/// The numbers of the entries in which a line stands.
-fn parts_at(spans: &[Range<usize>], line: usize) -> Vec<u64> {
-    let holds =
-        |(number, span): (usize, &Range<usize>)| span.contains(&line).then_some(number as u64 + 1);
-    spans.iter().enumerate().filter_map(holds).collect()
+/// The lines that begin with each key, in their order.
+fn named_lines(lines: &[&str]) -> HashMap<String, Vec<usize>> {
+    let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((name, _)) = line.split_once(':') {
+            named.entry(normal(name)).or_default().push(at);
+        }
+    }
+    named
+}
+
+/// The numbers of the entries in which a line stands, for lines that are asked for in ascending order.
+struct PartsAt<'a> {
+    spans: &'a [Range<usize>],
+    /// The entries that begin further down, the first of them last.
+    ahead: Vec<u64>,
+    parts: Vec<u64>,
+}
+
+impl<'a> PartsAt<'a> {
+    fn new(spans: &'a [Range<usize>]) -> Self {
+        let mut ahead: Vec<u64> = (1..=spans.len() as u64).collect();
+        ahead.sort_by_key(|part| std::cmp::Reverse(spans[*part as usize - 1].start));
+        Self { spans, ahead, parts: Vec::new() }
+    }
+
+    fn of(&mut self, line: usize) -> &[u64] {
+        let span = |part: &u64| &self.spans[*part as usize - 1];
+        while let Some(part) = self.ahead.pop_if(|part| span(part).start <= line) {
+            self.parts.push(part);
+        }
+        steps::count(self.parts.len());
+        self.parts.retain(|part| line < span(part).end);
+        &self.parts
+    }
 }
 
 #[cfg(test)]

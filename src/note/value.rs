@@ -70,7 +70,16 @@ pub struct Field {
     pub items: Vec<Spot>,
 }
 
+/// The longest name under which a key below another one is known, in bytes.
+const LONGEST_NAME: usize = 200;
+
 impl Field {
+    /// The name of a key below this one, for `[address.city:Basel]`; none if nobody can mean it.
+    pub fn below(&self, key: &str) -> Option<String> {
+        let name = normal(key);
+        (self.name.len() + name.len() <= LONGEST_NAME).then(|| format!("{}{name}", self.name))
+    }
+
     /// Where the item of this number stands.
     pub fn item(&self, index: usize) -> Spot {
         self.items.get(index).copied().unwrap_or(self.at)

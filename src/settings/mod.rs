@@ -6,6 +6,7 @@
 mod effective;
 mod goals;
 mod language;
+pub mod odd;
 mod output;
 mod parse;
 

@@ -10,6 +10,7 @@ pub mod fingerprint;
 mod links;
 pub mod names;
 mod obsidian;
+mod patience;
 mod patterns;
 pub mod read;
 pub mod root;

@@ -15,6 +15,9 @@ use crate::model::NotePath;
 const LARGEST: u64 = 1 << 20;
 /// What a compiled pattern may take in memory.
 const LARGEST_PATTERN: usize = 1 << 20;
+/// So many patterns are understood, and each of them is tried on every path; a file of the size above has
+/// room for a hundred thousand.
+const MOST_PATTERNS: usize = 100;
 
 const APP: &str = ".obsidian/app.json";
 /// Files that name a folder of templates, and the key that does.
@@ -61,9 +64,11 @@ impl Excluded {
             let inside = filter.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
             match inside.filter(|pattern| !pattern.is_empty()) {
                 Some(pattern) => {
-                    match RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).build() {
-                        Ok(pattern) => excluded.patterns.push(pattern),
-                        Err(_) => bad.push(filter.to_owned()),
+                    let has_room = excluded.patterns.len() < MOST_PATTERNS;
+                    let build = || RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).build();
+                    match has_room.then(build) {
+                        Some(Ok(pattern)) => excluded.patterns.push(pattern),
+                        Some(Err(_)) | None => bad.push(filter.to_owned()),
                     }
                 }
                 None if filter.trim_matches('/').is_empty() => {}
@@ -161,6 +166,14 @@ mod tests {
         for (path, expected) in [("Archive", true), ("Archived", false), ("Log", false)] {
             assert_eq!(excluded.has_folder(Path::new(path)), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn a_list_of_patterns_without_end_is_not_held_in_memory() {
+        let filters: Vec<String> = (0..1_000).map(|number| format!("/a{number}/")).collect();
+        let (excluded, bad) = Excluded::new(filters.iter().map(String::as_str));
+        assert_eq!((excluded.patterns.len(), bad.len()), (100, 900));
+        assert!(excluded.has_note(Path::new("a7.md")) && !excluded.has_note(Path::new("b.md")));
     }
 
     #[test]

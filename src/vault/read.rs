@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::fingerprint::{Cutoff, Fingerprint};
 use super::links;
+use super::patience::patiently;
 use super::skip::SkipReason;
 use crate::model::NotePath;
 use crate::settings::Limits;
@@ -55,14 +56,15 @@ fn at_most(file: &File, limit: u64) -> Result<Vec<u8>, SkipReason> {
 /// Opens a regular file, be it through a link that may be followed, and nothing else.
 fn open(root: &Path, path: &Path, follow_links: bool) -> Result<File, SkipReason> {
     let path = root.join(path);
-    let opened = open_itself(&path).or_else(|error| match fs::symlink_metadata(&path) {
-        Ok(meta) if meta.is_symlink() => {
-            let target = links::resolve(root, &path, follow_links)?;
-            open_itself(&target).map_err(|error| SkipReason::of(&error))
-        }
-        Ok(meta) if !meta.is_file() => Err(SkipReason::NotAFile),
-        _ => Err(SkipReason::of(&error)),
-    });
+    let opened =
+        patiently(|| open_itself(&path)).or_else(|error| match fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_symlink() => {
+                let target = links::resolve(root, &path, follow_links)?;
+                patiently(|| open_itself(&target)).map_err(|error| SkipReason::of(&error))
+            }
+            Ok(meta) if !meta.is_file() => Err(SkipReason::NotAFile),
+            _ => Err(SkipReason::of(&error)),
+        });
     let file = opened?;
     match file.metadata() {
         Ok(meta) if meta.is_file() => Ok(file),

@@ -19,6 +19,7 @@ use super::fingerprint::{Cutoff, Fingerprint};
 use super::links;
 use super::names;
 use super::obsidian::{self, Excluded};
+use super::patience::{is_for_want_of_descriptors, patiently};
 use super::patterns::Rules;
 use super::read;
 use super::skip::{PatternFile, SkipReason, Skipped, plain};
@@ -77,6 +78,14 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Whether another process may have no trouble: this one has too many files open.
+    pub fn is_of_this_process(&self) -> bool {
+        let Self::RootUnreadable { source, .. } = self;
+        is_for_want_of_descriptors(source)
+    }
+}
+
 /// Walks a vault. The root must be canonical, and the cutoff taken before the walk.
 ///
 /// # Errors
@@ -86,12 +95,17 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
     let mut walk = Walk { root, limits, cutoff, excluded, walked: HashSet::new() };
     let top = Folder { real: root.to_owned(), path: PathBuf::new(), rules: None };
     let mut seen = walk.run(top);
-    if let Some(at) = seen.closed.iter().position(|(path, _)| path.as_os_str().is_empty()) {
+    let is_root = |(path, _): &(PathBuf, io::Error)| path.as_os_str().is_empty();
+    let linked = !seen.links.is_empty();
+    if !seen.closed.iter().any(is_root) {
+        links::settle(&mut walk, &mut seen);
+    }
+    // A folder that could not be opened for want of descriptors is not closed to us: its notes are there.
+    let lost = |one: &(PathBuf, io::Error)| is_root(one) || is_for_want_of_descriptors(&one.1);
+    if let Some(at) = seen.closed.iter().position(lost) {
         let (_, source) = seen.closed.swap_remove(at);
         return Err(Error::RootUnreadable { path: root.to_owned(), source });
     }
-    let linked = !seen.links.is_empty();
-    links::settle(&mut walk, &mut seen);
 
     let (mut folders, beyond) = obsidian::watched_folders(root);
     folders.extend(walk.walked);
@@ -340,7 +354,8 @@ pub(super) fn has_second_name(_: &fs::Metadata) -> bool {
 
 /// What is in a folder; all of it or an error, for half a folder would look like a deletion.
 fn list(folder: &Path) -> io::Result<Vec<(OsString, DirEntry)>> {
-    fs::read_dir(folder)?.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect()
+    let entries = patiently(|| fs::read_dir(folder))?;
+    entries.map(|entry| entry.map(|entry| (entry.file_name(), entry))).collect()
 }
 
 #[cfg(test)]

@@ -239,7 +239,7 @@ fn no_file_of_tests_is_forgotten() {
 }
 
 /// The commands that the help lists.
-fn commands(help: &str) -> Vec<&str> {
+pub fn commands(help: &str) -> Vec<&str> {
     let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let list = list.take_while(|line| !line.is_empty());
     // A description that goes on stands further to the right.

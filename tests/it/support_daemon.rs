@@ -149,22 +149,26 @@ impl Desk {
 
     /// Starts a daemon, which may turn out not to be needed.
     pub fn launch(&self) -> Daemon {
-        let mut child = self
-            .command(&["daemon", "run"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
-        let (to, said) = mpsc::channel();
-        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| to.send(line)));
-        Daemon { child, said }
+        Daemon::launch(&mut self.command(&["daemon", "run"]))
     }
 
     /// Starts a daemon, and waits until it is ready.
     pub fn daemon(&self) -> Daemon {
-        let daemon = self.launch();
+        self.ready(self.launch())
+    }
+
+    /// Starts a daemon by way of a shell, which first says something else, and waits until it is ready.
+    pub fn daemon_after(&self, shell: &str) -> Daemon {
+        let run = self.command(&["daemon", "run"]);
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &format!("{shell} && exec \"$0\" \"$@\"")]);
+        command.arg(run.get_program()).args(run.get_args());
+        command.env_clear().current_dir(&self.vault);
+        command.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.ready(Daemon::launch(&mut command))
+    }
+
+    fn ready(&self, daemon: Daemon) -> Daemon {
         let line = daemon.line().expect("it does not end");
         let ready = format!("rekindle: watching {} (", self.vault.display());
         assert!(line.starts_with(&ready), "{line}");
@@ -179,6 +183,16 @@ pub struct Daemon {
 }
 
 impl Daemon {
+    /// Starts one, which may turn out not to be needed.
+    pub fn launch(command: &mut Command) -> Self {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let lines = BufReader::new(child.stderr.take().expect("it is piped")).lines();
+        let (to, said) = mpsc::channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| to.send(line)));
+        Self { child, said }
+    }
+
     /// The next line that it says; none if it ends first.
     pub fn line(&self) -> Option<String> {
         match self.said.recv_timeout(PATIENCE) {

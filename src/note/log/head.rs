@@ -6,6 +6,7 @@ use super::meaning::Subject;
 use super::words::{Row, Words, channel, channel_name, is_marked};
 use crate::model::text::fold;
 use crate::model::{Direction, PersonRef};
+use crate::note::odd::steps;
 
 /// The words among which the deciding one must begin.
 const DECIDING: usize = 4;
@@ -206,8 +207,7 @@ impl<'a> Head<'a> {
         }
         let before = &self.tokens[..start];
         let last = before.last()?;
-        let joined: Vec<&str> = before.iter().map(|token| token.folded.as_str()).collect();
-        let named = last.link.is_some() || line.own_names.contains(&joined.join(" "));
+        let named = last.link.is_some() || line.own_names.iter().any(|name| spells(before, name));
         named.then_some(Subject::Them)
     }
 
@@ -230,6 +230,22 @@ impl<'a> Head<'a> {
         let talks: Option<Vec<bool>> = bare.iter().map(|word| channel(word)).collect();
         talks.map(|talks| (channel_name(bare[0]), talks.contains(&true)))
     }
+}
+
+/// Whether these words make this name. Looks no further than they do, for it is asked of each word of a line.
+fn spells(words: &[Token<'_>], name: &str) -> bool {
+    let mut rest = Some(name);
+    for (index, word) in words.iter().enumerate() {
+        steps::count(1);
+        let spaced = |rest: &'_ str| rest.strip_prefix(' ').map(str::len);
+        let from = rest.and_then(|rest| if index == 0 { Some(rest.len()) } else { spaced(rest) });
+        let after = from.and_then(|length| name[name.len() - length..].strip_prefix(&*word.folded));
+        if after.is_none() {
+            return false;
+        }
+        rest = after;
+    }
+    rest.is_some_and(str::is_empty)
 }
 
 /// The colon that ends the head: not one in a time, a link, an address or `1:1`.

@@ -18,12 +18,16 @@ use crate::model::text::fold;
 use crate::model::{Date, Entry, EntryPlace, Meaning, PersonRef, Problem, Spot, Time};
 
 use grammar::Line;
+pub(super) use grammar::Said;
 pub(crate) use meaning::{is_short, read_minutes};
 pub(super) use outreach::{read_direction, read_outreach};
 pub(crate) use words::{Words, channel_name};
 
 /// The longest text that an entry keeps, in characters; the rest stays in the note.
 const LONGEST_TEXT: usize = 300;
+
+/// More aliases than this nobody goes by; each line of a log is compared with all of them.
+const MOST_ALIASES: usize = 100;
 
 /// What is needed to read the entries of a note.
 pub(super) struct Source<'a> {
@@ -217,6 +221,20 @@ fn entry(
     }
 }
 
+/// What the text of a block says as a dated line: in a log or not, with every word of the table counting or
+/// not, in a daily note or not.
+pub(super) fn said(
+    words: &Words,
+    block: &Block,
+    [in_log, all_words, in_journal]: [bool; 3],
+    own_names: &[String],
+) -> Said {
+    let links = shift(&block.links, 0..block.text.len(), 0);
+    let date = Date::default();
+    let line = Line { text: &block.text, links, date, in_log, all_words, in_journal, own_names };
+    grammar::read(&line, words)
+}
+
 /// The sentences of a daily note's line that say something happened with somebody.
 fn journal_entries(source: &Source<'_>, block: &Block, day: Date, under: Under) -> Vec<Entry> {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row) || block.links.is_empty() {
@@ -308,7 +326,7 @@ pub(super) fn shorten(text: &str) -> String {
 pub(super) fn own_names(name: &str, aliases: &[String]) -> Vec<String> {
     let mut names = vec![fold(name)];
     names.extend(names[0].split(' ').next().map(str::to_owned));
-    names.extend(aliases.iter().map(|alias| fold(alias)));
+    names.extend(aliases.iter().take(MOST_ALIASES).map(|alias| fold(alias)));
     names.dedup();
     names
 }

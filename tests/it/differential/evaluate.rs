@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rekindle::model::text::fold;
 use rekindle::model::{Date, Direction, Entry, Kind, Meaning, Note, NotePath, PersonRef, Spot};
 use rekindle::network::{Network, Person, Source, Who};
-use rekindle::note::{Parser, entry_lines};
+use rekindle::note::{Parser, entry_spans};
 use rekindle::query::{Leaf, Node, Place};
 use rekindle::settings::Settings;
 
@@ -217,8 +217,7 @@ fn pieces<'a>(note: &'a Note, text: &'a str) -> Vec<Piece<'a>> {
     let whole = whole(note, text);
     let mut pieces = Vec::new();
     let mut free = whole.lines.clone();
-    for entry in &note.entries {
-        let span = entry_lines(&lines, entry.line);
+    for (entry, span) in note.entries.iter().zip(entry_spans(&note.entries, &lines)) {
         free.retain(|line| !span.contains(line));
         pieces.push(Piece { note, text, what: What::Entry(entry), lines: span.collect() });
     }
