@@ -178,7 +178,12 @@ fn write<F: Serialize + Sync>(
     .concat();
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
-    file.persist(folder.join(FACTS))?;
+    let path = folder.join(FACTS);
+    if path.is_dir() {
+        // No file can take the place of a folder.
+        private::clear(&path)?;
+    }
+    file.persist(path)?;
     Ok(Saved::Whole(at + table.len() as u64))
 }
 
