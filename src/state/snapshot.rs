@@ -54,6 +54,8 @@ pub(super) struct Derived {
     numbers: OnceLock<Arc<HashMap<u64, usize>>>,
     network: OnceLock<Arc<Network>>,
     view: OnceLock<Result<Arc<index::View>, String>>,
+    /// What is searched instead if that turned out to be damaged.
+    instead: OnceLock<Result<Arc<index::View>, String>>,
     /// The view of a snapshot before this one, and the places of the notes that changed since.
     last_view: Option<(Arc<index::View>, BTreeSet<usize>)>,
 }
@@ -65,23 +67,27 @@ impl Snapshot {
     /// # Errors
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
-        let made = self.derived.view.get_or_init(|| match self.view_from_the_last() {
+        let make = || match self.view_from_the_last() {
             Some(view) => Ok(Arc::new(view)),
             None => self.make_view(self.stored.as_ref()).map(Arc::new),
-        });
-        made.as_deref().map_err(String::as_str)
+        };
+        let made = self.derived.instead.get();
+        made.unwrap_or_else(|| self.derived.view.get_or_init(make))
+            .as_deref()
+            .map_err(String::as_str)
     }
 
     /// A view made from the notes alone, for when the index on disk turns out to be damaged; that one is
-    /// removed.
+    /// removed. From then on it is the view.
     ///
     /// # Errors
     /// In plain words, if no index can be made even in memory.
-    pub fn view_without_disk(&self) -> Result<index::View, String> {
-        if let Some(facts) = &self.facts {
-            index::remove_all(facts, None);
-        }
-        self.make_view(None)
+    pub fn view_without_disk(&self) -> Result<&index::View, &str> {
+        let make = || {
+            self.stored.iter().for_each(index::Stored::discard);
+            self.make_view(None).map(Arc::new)
+        };
+        self.derived.instead.get_or_init(make).as_deref().map_err(String::as_str)
     }
 
     /// Whether another snapshot is of the same notes with the same bytes, read in the same way.
@@ -111,7 +117,8 @@ impl Snapshot {
             same_keys &= old.keys == new.keys;
         }
         let places = changed.iter().map(|(at, _)| *at);
-        let last_view = match (self.derived.view.get(), &self.derived.last_view) {
+        let view = self.derived.instead.get().or(self.derived.view.get());
+        let last_view = match (view, &self.derived.last_view) {
             (Some(Ok(view)), _) => Some((Arc::clone(view), places.collect())),
             (None, Some((view, before))) => {
                 Some((Arc::clone(view), before.iter().copied().chain(places).collect()))
@@ -123,6 +130,7 @@ impl Snapshot {
             numbers: handed_on(&self.derived.numbers, true),
             network: handed_on(&self.derived.network, same_facts),
             view: OnceLock::new(),
+            instead: OnceLock::new(),
             last_view,
         };
         Self {
