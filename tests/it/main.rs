@@ -17,6 +17,7 @@ mod index;
 mod language;
 mod layers;
 mod limits;
+mod lossless;
 mod malformed;
 mod man;
 mod misreadings;

@@ -51,6 +51,18 @@ pub fn mount_empty(at: &Path) {
     mounting(Command::new("mount").args(["-t", "tmpfs", "none"]).arg(at));
 }
 
+/// Mounts an empty disk in memory that holds so many bytes.
+pub fn mount_small(at: &Path, bytes: usize) {
+    let size = format!("size={bytes}");
+    mounting(Command::new("mount").args(["-t", "tmpfs", "-o", &size, "none"]).arg(at));
+}
+
+/// Lets nobody write to a disk that is mounted, or everybody again.
+pub fn close(at: &Path, closed: bool) {
+    let how = if closed { "remount,ro" } else { "remount,rw" };
+    mounting(Command::new("mount").args(["-o", how]).arg(at));
+}
+
 /// Shows a folder in another place.
 pub fn mount_folder(folder: &Path, at: &Path) {
     mounting(Command::new("mount").arg("--bind").args([folder, at]));
