@@ -1,6 +1,6 @@
 //! Folders and files that nobody else can look into: what is derived from notes is as private as they are.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -56,7 +56,8 @@ pub fn folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Opens a file for writing, and makes it for the user alone if it is not there. Nothing is cut.
+/// Opens a file for writing, and makes it for the user alone if it is not there. Nothing is cut. What is
+/// there and no file is removed: a pipe would be waited for, and a link would lead elsewhere.
 ///
 /// # Errors
 /// If it cannot be opened.
@@ -65,5 +66,69 @@ pub fn file(path: &Path) -> io::Result<File> {
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    itself(&mut options, path).or_else(|error| match fs::symlink_metadata(path) {
+        Ok(meta) if !meta.is_file() => {
+            clear(path)?;
+            itself(&mut options, path)
+        }
+        _ => Err(error),
+    })
+}
+
+/// Opens a file for reading, if it is one and no link.
+///
+/// # Errors
+/// If it cannot be opened.
+pub fn read(path: &Path) -> io::Result<File> {
+    itself(File::options().read(true), path)
+}
+
+/// Opens what lies at a path and not what a link there points at, without waiting for a pipe.
+fn itself(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        // The bits are a C `int` that rustix hands out unsigned.
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+/// Removes whatever lies at a path, links themselves and not what they point at.
+///
+/// # Errors
+/// If it cannot be removed.
+pub fn clear(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Fills `bytes` with what a file has from a place on.
+///
+/// # Errors
+/// If it has less, or cannot be read.
+#[cfg(unix)]
+pub fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+/// Fills `bytes` with what a file has from a place on.
+///
+/// # Errors
+/// If it has less, or cannot be read.
+#[cfg(windows)]
+pub fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => (bytes, at) = (&mut bytes[read..], at + read as u64),
+        }
+    }
+    Ok(())
 }

@@ -210,7 +210,7 @@ pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, Answer
     let network = snapshot.network();
     let answered = answer_from(snapshot, network, request);
     match network.has_lost_texts() {
-        true => answer_from(snapshot, &snapshot.network_without_disk(), request),
+        true => answer_from(snapshot, snapshot.network_without_disk(), request),
         false => answered,
     }
 }

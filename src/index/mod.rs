@@ -5,10 +5,12 @@
 //! made from, so what is stale shows by itself, whoever wrote the index and whenever.
 
 mod begun;
+mod disk;
 mod document;
 mod lexicon;
 mod listed;
 mod schema;
+mod seal;
 mod search;
 mod signs;
 mod statistics;

@@ -1,4 +1,4 @@
-//! The index on disk: opened if it is ours, made anew beside the old one if not, and brought up to date
+//! The index on disk: opened if it is ours and as it was written, made anew if not, and brought up to date
 //! by whoever gets the lock at once.
 
 use std::fs::{self, File, TryLockError};
@@ -7,13 +7,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use foldhash::{HashMap, HashSet};
-use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::directory::RamDirectory;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
 
+use super::disk::{Reading, Written};
 use super::schema::{self, Fields, TEXT, VERSION};
+use super::seal::{Sealed, Trust};
 use super::tokenizer::Folding;
 use super::{Current, Entrant, Error, Read, document};
 use crate::model::NotePath;
@@ -52,31 +54,15 @@ impl Stored {
         Self { folder: cache.join(format!("index-{identity:016x}")), fields: Fields::new() }
     }
 
-    /// Opens the index as it is now. `None` if there is none, or none that can be opened.
+    /// Opens the index as it is now. `None` if there is none, or none that is as it was written.
     pub(super) fn open(&self) -> Option<Searcher> {
-        if !self.folder.join("meta.json").exists() {
+        let sealed = Arc::new(Sealed::open(&self.folder, Trust::Looks)?);
+        let index = Index::open(Reading(sealed)).ok()?;
+        if index.schema() != self.fields.schema {
             return None;
         }
-        // A damaged file may be anything, also a reason for tantivy to panic.
-        let opened = std::panic::catch_unwind(|| {
-            let index = self.index(false).ok()?;
-            searcher(&index).ok()
-        });
-        match opened {
-            Ok(Some(searcher)) => Some(searcher),
-            Ok(None) | Err(_) => None,
-        }
-    }
-
-    fn index(&self, create: bool) -> Result<Index, Error> {
-        let directory = MmapDirectory::open(&self.folder).map_err(tantivy::TantivyError::from)?;
-        let index = if create {
-            Index::open_or_create(directory, self.fields.schema.clone())?
-        } else {
-            Index::open(directory)?
-        };
         with_tokenizer(&index);
-        Ok(index)
+        searcher(&index).ok()
     }
 
     /// How much it takes on disk, in bytes.
@@ -98,14 +84,30 @@ impl Stored {
     }
 
     /// Brings the index on disk up to date: takes out every document that is of no current note, and
-    /// puts in those that it lacks. Left to another process if one is at it; what fails is made anew the
+    /// puts in those that it lacks. Left to another process if one is at it; what fails is tried again the
     /// next time, and until then the notes are held in memory.
     pub(super) fn persist(&self, current: &[Current], read: &mut Read<'_>) {
-        // An index that cannot be written may be damaged.
         if self.try_persist(current, read).is_err()
             && let Ok(Some(_lock)) = self.lock()
         {
-            let _ = fs::remove_dir_all(&self.folder);
+            self.recover();
+        }
+    }
+
+    /// Removes the index, for what was found in it cannot be right; unless it is being written.
+    pub fn discard(&self) {
+        if let Ok(Some(_lock)) = self.lock() {
+            let _ = private::clear(&self.folder);
+        }
+    }
+
+    /// After a failure, under the lock: what was there before is kept if it is whole, and all else removed.
+    fn recover(&self) {
+        match Sealed::open(&self.folder, Trust::Nothing) {
+            Some(sealed) => sealed.sweep(),
+            None => {
+                let _ = private::clear(&self.folder);
+            }
         }
     }
 
@@ -138,22 +140,27 @@ impl Stored {
 
     /// Writes, under the lock.
     fn writing(&self, lock: File, notes: usize) -> Result<Writing, Error> {
-        private::folder(&self.folder)?;
-        let index = match self.index(true) {
-            Ok(index) => index,
-            Err(_) => {
-                fs::remove_dir_all(&self.folder)?;
-                private::folder(&self.folder)?;
-                self.index(true)?
+        // A process killed between a `.del` file and `meta.json` leaves a file that would make every
+        // later commit fail; whatever does not belong to the index is cleared away first.
+        let sealed = Sealed::open(&self.folder, Trust::Looks);
+        let known = match sealed.filter(|_| self.open().is_some()) {
+            Some(sealed) => {
+                sealed.sweep();
+                sealed.entries
+            }
+            None => {
+                private::clear(&self.folder)?;
+                Vec::new()
             }
         };
+        private::folder(&self.folder)?;
+        let directory = Written::new(&self.folder, known);
+        let index = Index::open_or_create(directory, self.fields.schema.clone())?;
+        with_tokenizer(&index);
         let (threads, heap) = if notes >= MANY { (2, HEAP_LARGE) } else { (1, HEAP_SMALL) };
         let writer: IndexWriter = index.writer_with_num_threads(threads, heap)?;
         writer.set_merge_policy(Box::new(LogMergePolicy::default()));
-        // A process killed between a `.del` file and `meta.json` leaves a file that would make every
-        // later commit fail; collecting garbage first clears it away.
-        writer.garbage_collect_files().wait()?;
-        Ok(Writing { stored: self.clone(), writer, failed: AtomicBool::new(false), _lock: lock })
+        Ok(Writing { stored: self.clone(), writer, failed: AtomicBool::new(false), lock })
     }
 
     fn cache(&self) -> &Path {
@@ -166,7 +173,8 @@ pub struct Writing {
     stored: Stored,
     writer: IndexWriter,
     failed: AtomicBool,
-    _lock: File,
+    /// Held until all is over.
+    lock: File,
 }
 
 impl Writing {
@@ -191,20 +199,29 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes what was written known. If anything failed, the index is removed, to be made anew.
+    /// Makes what was written known. If anything failed, nothing of it is kept.
     pub fn finish(self) {
-        let folder = self.stored.folder.clone();
-        let lock = self._lock.try_clone();
-        if self.failed.load(Ordering::Relaxed) || self.commit().is_err() {
-            let _ = fs::remove_dir_all(folder);
+        let stored = self.stored.clone();
+        let lock = self.lock.try_clone();
+        // A writer that failed says later that all is well, so it is not asked.
+        let failed = self.failed.load(Ordering::Relaxed);
+        if failed {
+            drop(self);
+        } else if self.commit().is_ok() {
+            return;
         }
+        stored.recover();
         drop(lock);
     }
 
     fn commit(self) -> Result<(), Error> {
-        let Self { stored, mut writer, .. } = self;
+        let Self { stored, mut writer, lock: _lock, .. } = self;
         writer.commit()?;
         writer.wait_merging_threads()?;
+        if let Some(sealed) = Sealed::open(&stored.folder, Trust::Looks) {
+            // Segments that were merged, and the seals of what was there before.
+            sealed.sweep();
+        }
         // Indexes of other versions and settings are of no more use, now that this one is there.
         remove_all(stored.cache(), Some(&stored.folder));
         Ok(())
@@ -216,9 +233,9 @@ impl Writing {
 pub fn remove_all(cache: &Path, but: Option<&Path>) {
     for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let is_index = name.to_string_lossy().starts_with("index-") && entry.path().is_dir();
+        let is_index = name.to_string_lossy().starts_with("index-") && name != LOCK;
         if is_index && Some(entry.path().as_path()) != but {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = private::clear(&entry.path());
         }
     }
 }

@@ -67,9 +67,13 @@ pub(super) struct Base {
 pub(super) struct Derived {
     numbers: OnceLock<Arc<HashMap<u64, usize>>>,
     network: OnceLock<Arc<Network>>,
+    /// What is asked instead if that turned out to be damaged on disk.
+    network_instead: OnceLock<Arc<Network>>,
     /// The network of a snapshot before this one, and the notes that changed since, as they were.
     last_network: Option<(Arc<Network>, BTreeMap<usize, Arc<Note>>)>,
     view: OnceLock<Result<Arc<index::View>, String>>,
+    /// What is searched instead if that turned out to be damaged.
+    instead: OnceLock<Result<Arc<index::View>, String>>,
     /// The view of a snapshot before this one, and the places of the notes that changed since.
     last_view: Option<(Arc<index::View>, BTreeSet<usize>)>,
 }
@@ -81,23 +85,27 @@ impl Snapshot {
     /// # Errors
     /// In plain words, if no index can be made even in memory.
     pub fn view(&self) -> Result<&index::View, &str> {
-        let made = self.derived.view.get_or_init(|| match self.view_from_the_last() {
+        let make = || match self.view_from_the_last() {
             Some(view) => Ok(Arc::new(view)),
             None => self.make_view(self.stored.as_ref()).map(Arc::new),
-        });
-        made.as_deref().map_err(String::as_str)
+        };
+        let made = self.derived.instead.get();
+        made.unwrap_or_else(|| self.derived.view.get_or_init(make))
+            .as_deref()
+            .map_err(String::as_str)
     }
 
     /// A view made from the notes alone, for when the index on disk turns out to be damaged; that one is
-    /// removed.
+    /// removed. From then on it is the view.
     ///
     /// # Errors
     /// In plain words, if no index can be made even in memory.
-    pub fn view_without_disk(&self) -> Result<index::View, String> {
-        if let Some(facts) = &self.facts {
-            index::remove_all(facts, None);
-        }
-        self.make_view(None)
+    pub fn view_without_disk(&self) -> Result<&index::View, &str> {
+        let make = || {
+            self.stored.iter().for_each(index::Stored::discard);
+            self.make_view(None).map(Arc::new)
+        };
+        self.derived.instead.get_or_init(make).as_deref().map_err(String::as_str)
     }
 
     /// Whether another snapshot is of the same notes with the same bytes, read in the same way.
@@ -126,8 +134,8 @@ impl Snapshot {
                 before.insert(*at, old);
             }
         }
-        let (network, last_network) = match (self.derived.network.get(), &self.derived.last_network)
-        {
+        let network = self.derived.network_instead.get().or(self.derived.network.get());
+        let (network, last_network) = match (network, &self.derived.last_network) {
             (Some(network), _) if before.is_empty() => (OnceLock::from(Arc::clone(network)), None),
             (Some(network), _) => (OnceLock::new(), Some((Arc::clone(network), before))),
             (None, Some((network, earlier))) => {
@@ -144,7 +152,8 @@ impl Snapshot {
             base.before.entry(facts.path().clone()).or_insert_with(|| Some(Arc::clone(facts)));
         }
         let places = changed.iter().map(|(at, _)| *at);
-        let last_view = match (self.derived.view.get(), &self.derived.last_view) {
+        let view = self.derived.instead.get().or(self.derived.view.get());
+        let last_view = match (view, &self.derived.last_view) {
             (Some(Ok(view)), _) => Some((Arc::clone(view), places.collect())),
             (None, Some((view, before))) => {
                 Some((Arc::clone(view), before.iter().copied().chain(places).collect()))
@@ -154,8 +163,10 @@ impl Snapshot {
         let derived = Derived {
             numbers: self.derived.numbers.clone(),
             network,
+            network_instead: OnceLock::new(),
             last_network,
             view: OnceLock::new(),
+            instead: OnceLock::new(),
             last_view,
         };
         Self {
@@ -256,28 +267,30 @@ impl Snapshot {
 
     /// Everybody, and what happened with them; brought together when first asked for.
     pub fn network(&self) -> &Network {
-        self.derived.network.get_or_init(|| {
-            if let Some(network) = self.network_from_the_last() {
-                return network;
-            }
-            if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark)) {
-                return Arc::new(network);
-            }
-            let renewed = self.network_from_disk();
-            let network =
-                renewed.unwrap_or_else(|| Network::build(&self.notes.all(), &self.settings));
-            self.keep(&network);
-            Arc::new(network)
-        })
+        let made = || self.derived.network.get_or_init(|| self.make_network());
+        self.derived.network_instead.get().unwrap_or_else(made)
+    }
+
+    fn make_network(&self) -> Arc<Network> {
+        if let Some(network) = self.network_from_the_last() {
+            return network;
+        }
+        if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark)) {
+            return Arc::new(network);
+        }
+        let renewed = self.network_from_disk();
+        let network = renewed.unwrap_or_else(|| Network::build(&self.notes.all(), &self.settings));
+        self.keep(&network);
+        Arc::new(network)
     }
 
     /// The network made of the notes alone, for when what is kept of it turns out to be damaged; that is
-    /// removed.
-    pub fn network_without_disk(&self) -> Network {
-        if let Some(facts) = &self.facts {
-            store::remove_parts(facts);
-        }
-        Network::build(&self.notes.all(), &self.settings)
+    /// removed. From then on it is the network.
+    pub fn network_without_disk(&self) -> &Network {
+        self.derived.network_instead.get_or_init(|| {
+            self.facts.iter().for_each(|facts| store::remove_parts(facts));
+            Arc::new(Network::build(&self.notes.all(), &self.settings))
+        })
     }
 
     fn network_from_the_last(&self) -> Option<Arc<Network>> {

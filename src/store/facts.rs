@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::check;
 use crate::model::{Note, NotePath};
+use crate::private;
 
 /// How many notes are decoded in one go.
 const BATCH: usize = 512;
@@ -68,25 +69,9 @@ impl Archive {
     fn read(&self, from: u64, to: u64) -> io::Result<Vec<u8>> {
         let length = to.min(self.end).saturating_sub(from);
         let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-        read_at(&self.file, &mut bytes, from)?;
+        private::read_at(&self.file, &mut bytes, from)?;
         Ok(bytes)
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => (bytes, at) = (&mut bytes[read..], at + read as u64),
-        }
-    }
-    Ok(())
 }
 
 /// See above.
@@ -139,8 +124,9 @@ impl Facts {
     pub(super) fn encoded(&self) -> Result<Vec<u8>, postcard::Error> {
         match &self.at {
             At::Hand(note) => postcard::to_stdvec(&**note),
-            // What is damaged stays so, and is found out when somebody asks for it.
-            At::File(archive, piece) => Ok(archive.read(piece.at, piece.end()).unwrap_or_default()),
+            // What is damaged must not get a checksum that is right: nothing is no note, and so it is found
+            // out when somebody asks for it.
+            At::File(archive, piece) => Ok(archive.piece(piece).unwrap_or_default()),
         }
     }
 

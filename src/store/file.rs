@@ -2,7 +2,7 @@
 //! and a table that tells what is where. The table's checksum is looked at before anything of it is decoded,
 //! and that of a note's facts before those are, so that damage can neither cause a panic nor ask for memory.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -82,7 +82,7 @@ fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded
     if !meta.is_file() {
         return Err(nothing(Because::Foreign, 0));
     }
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = private::read(path).map_err(failed)?;
     let mut header = Vec::new();
     (&file).take(HEADER as u64).read_to_end(&mut header).map_err(failed)?;
     if !header.starts_with(MAGIC) {
@@ -206,8 +206,18 @@ fn write<F: Serialize + Sync>(
     .concat();
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
-    file.persist(folder.join(FACTS))?;
+    replace_with(file, &folder.join(FACTS))?;
     Ok(Saved::Whole { bytes: at + table.len() as u64, mark })
+}
+
+/// Puts a file that is done in the place of what is there.
+pub(super) fn replace_with(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        // No file can take the place of a folder.
+        private::clear(path)?;
+    }
+    file.persist(path)?;
+    Ok(())
 }
 
 fn table<F: Serialize + Sync>(lines: &[LineOf<'_, F>]) -> Result<Vec<u8>, postcard::Error> {

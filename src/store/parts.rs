@@ -1,13 +1,13 @@
 //! What is made of all notes together, beside their facts: a second file, in parts that are read on all cores.
 //! It belongs to one table of facts, and is as good as nothing beside any other.
 
-use std::fs::{self, File};
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use super::facts::{Archive, Piece};
-use super::file::{MAGIC, Mark, STAMP, check, unfinished, writing};
+use super::file::{MAGIC, Mark, STAMP, check, replace_with, unfinished, writing};
 use super::{NETWORK, Saved};
+use crate::private;
 
 /// More parts than this are not ours.
 const MOST: usize = 1 << 16;
@@ -57,9 +57,8 @@ fn header(settings: u64, mark: &Mark, counts: [usize; 2]) -> Vec<u8> {
 
 /// The parts that were kept beside these facts; none if they are not there.
 pub fn parts_beside(folder: &Path, settings: u64, mark: &Mark) -> Option<Parts> {
-    let path = folder.join(NETWORK);
-    let end = fs::metadata(&path).ok().filter(|file| file.is_file())?.len();
-    let file = File::open(path).ok()?;
+    let file = private::read(&folder.join(NETWORK)).ok()?;
+    let end = file.metadata().ok()?.len();
     let mut start = vec![0; HEADER];
     (&file).read_exact(&mut start).ok()?;
     let count = |at: usize| {
@@ -106,7 +105,7 @@ pub fn keep_parts(
             out.write_all(part)?;
         }
         let file = out.into_inner().map_err(|error| error.into_error())?;
-        file.persist(folder.join(NETWORK))?;
+        replace_with(file, &folder.join(NETWORK))?;
         let length: usize = parts.iter().chain(texts).map(Vec::len).sum();
         Ok(Saved::Whole { bytes: length as u64, mark: mark.clone() })
     });

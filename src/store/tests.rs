@@ -108,7 +108,9 @@ fn missing_and_foreign_files_are_nothing() {
     fs::remove_file(folder.join("facts")).expect("our own file");
     fs::create_dir(folder.join("facts")).expect("our own folder");
     assert_eq!(load_from(&folder, SETTINGS), nothing(Because::Foreign, 0));
-    assert!(matches!(save_to(&folder, &facts()), Saved::Failed(_)));
+    // What is no file is no reason to keep nothing from then on.
+    assert!(matches!(save_to(&folder, &facts()), Saved::Whole { .. }));
+    assert!(load_from(&folder, SETTINGS).is_ok());
 }
 
 #[test]

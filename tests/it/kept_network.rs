@@ -81,7 +81,10 @@ fn whatever_becomes_of_the_kept_network_answers_stay_the_same() {
     damage(&[bytes.as_slice(), b"x"].concat(), "one byte more");
     fs::remove_file(&kept).expect("it is there");
     assert_eq!(ask(vault.root(), &cache), right);
-    assert_eq!(fs::read(&kept).expect("it is kept anew"), bytes);
+    // The facts may have been saved meanwhile, and the head says which it belongs to.
+    const HEAD: usize = 64;
+    let anew = fs::read(&kept).expect("it is kept anew");
+    assert!(anew[HEAD..] == bytes[HEAD..], "it is kept otherwise");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod kept_network;
 mod language;
 mod layers;
 mod limits;
+mod lossless;
 mod malformed;
 mod man;
 mod misreadings;

@@ -65,8 +65,8 @@ pub(super) fn found(
         Ok(found) => Ok(found),
         // What is on disk cannot be trusted; the notes can. It is made anew the next time.
         Err(_) => {
-            let view = snapshot.view_without_disk().map_err(|why| unusable(&why))?;
-            ask(&view).map_err(|why| unusable(&why))
+            let view = snapshot.view_without_disk().map_err(unusable)?;
+            ask(view).map_err(|why| unusable(&why))
         }
     }
 }

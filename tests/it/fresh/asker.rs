@@ -42,14 +42,22 @@ impl<'a> Asker<'a> {
         panic!("the daemon does not answer {ask:?}");
     }
 
+    /// What the daemon says, if there is one and it is not cut short.
+    pub fn attempt(&self, ask: &Ask) -> Option<Told> {
+        match client::ask(&self.address, self.settings.fingerprint(), request(ask)) {
+            Ok(Answer::Answered(outcome, _)) => Some(told(*outcome)),
+            _ => None,
+        }
+    }
+
     /// What a process says that has the cache of those before it.
     pub fn alone(&self, asks: &[Ask]) -> Vec<Told> {
-        self.by_state(asks, Some(self.desk.beside("cache").join("rekindle")))
+        self.from(asks, Some(self.desk.beside("cache").join("rekindle")))
     }
 
     /// What the notes say to whom they are new.
     pub fn anew(&self, asks: &[Ask]) -> Vec<Told> {
-        self.by_state(asks, None)
+        self.from(asks, None)
     }
 
     /// The daemon's next answers are what the notes say.
@@ -59,7 +67,8 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn by_state(&self, asks: &[Ask], cache: Option<std::path::PathBuf>) -> Vec<Told> {
+    /// What a process says that has this cache, or none.
+    pub fn from(&self, asks: &[Ask], cache: Option<std::path::PathBuf>) -> Vec<Told> {
         let mut state = State::open(self.desk.vault.clone(), cache, self.settings.clone());
         match state.refresh() {
             Ok(snapshot) => asks.iter().map(|ask| told(answer(&snapshot, &request(ask)))).collect(),

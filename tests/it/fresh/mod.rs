@@ -6,10 +6,10 @@
 //! cargo test --release --test it fresh:: -- --ignored --nocapture
 //! ```
 
-mod asker;
+pub mod asker;
 mod editors;
 mod faults;
-mod namespace;
+pub mod namespace;
 mod programs;
 mod rest;
 mod saves;

@@ -51,6 +51,19 @@ pub fn mount_empty(at: &Path) {
     mounting(Command::new("mount").args(["-t", "tmpfs", "none"]).arg(at));
 }
 
+/// Mounts an empty disk in memory that holds so many bytes.
+pub fn mount_small(at: &Path, bytes: usize) {
+    let size = format!("size={bytes}");
+    mounting(Command::new("mount").args(["-t", "tmpfs", "-o", &size, "none"]).arg(at));
+}
+
+/// Lets nobody write to what is mounted, or everybody again. The mount is closed and not the disk, for a disk
+/// on which a file is open that was deleted meanwhile cannot be.
+pub fn close(at: &Path, closed: bool) {
+    let how = if closed { "remount,bind,ro" } else { "remount,bind,rw" };
+    mounting(Command::new("mount").args(["-o", how]).arg(at));
+}
+
 /// Shows a folder in another place.
 pub fn mount_folder(folder: &Path, at: &Path) {
     mounting(Command::new("mount").arg("--bind").args([folder, at]));
