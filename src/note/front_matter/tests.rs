@@ -150,6 +150,20 @@ fn an_error_names_the_line_and_column_in_the_file() {
 }
 
 #[test]
+fn signs_that_end_a_line_for_yaml_alone_move_no_place() {
+    for sign in ['\u{2028}', '\u{2029}', '\u{85}'] {
+        let mut problems = Vec::new();
+        read(&format!("---\nrole: a{sign}b\ntelegram: @maya\n---\n"), &mut problems);
+        let places: Vec<_> =
+            problems.iter().map(|problem| (problem.line, problem.column)).collect();
+        assert_eq!(places, [(3, 1)], "{sign:?}");
+    }
+    let mut problems = Vec::new();
+    read("---\n(\u{2028}type: person\n#\n---\n", &mut problems);
+    assert!(problems.iter().all(|one| (one.line, one.column) <= (2, 15)), "{problems:?}");
+}
+
+#[test]
 fn an_error_found_at_the_end_is_told_on_the_last_line() {
     let mut problems = Vec::new();
     read("---\nname: \"Maya\n", &mut problems);

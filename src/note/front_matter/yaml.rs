@@ -55,12 +55,9 @@ pub(super) fn read(
         Err(_) if chunks.is_empty() => false,
         Err(error) => {
             if !read_chunks(source, &chunks, fields, problems) {
-                // The parser may find out only after the end that something is missing.
-                let last = source.trim_end_matches('\n').matches('\n').count();
-                let (line, column) = error.location().map_or((0, 1), |at| {
-                    (at.line().saturating_sub(1).min(last), at.column().max(1))
-                });
-                let at = Spot { line: first_line + line as u32, column: column as u32 };
+                let (line, column) =
+                    error.location().map_or((0, 1), |at| place(source, at.line(), at.column()));
+                let at = Spot { line: first_line + line, column };
                 let message = format!("the front matter is not YAML: {}", plain_words(&error));
                 problems.push(
                     Problem::at(Code::FrontMatterYaml, at, message)
@@ -70,6 +67,29 @@ pub(super) fn read(
             true
         }
     }
+}
+
+/// The line of a place, from 0, and its column in characters, from 1. To the parser other signs end a line,
+/// too, which to everybody else stand in the middle of one; and it may find out only after the end that
+/// something is missing.
+fn place(source: &str, line: usize, column: usize) -> (u32, u32) {
+    let ends_line = |(at, c): &(usize, char)| match c {
+        '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+        '\r' => !source[at + 1..].starts_with('\n'),
+        _ => false,
+    };
+    let starts = source.char_indices().filter(ends_line).map(|(at, c)| at + c.len_utf8());
+    let start = std::iter::once(0).chain(starts).nth(line.saturating_sub(1));
+    let start = start.unwrap_or(source.len());
+    let mut rest = source[start..].char_indices().map(|(at, _)| start + at);
+    let at = rest.nth(column.saturating_sub(1)).unwrap_or(source.len());
+    let own_line = source[..at].matches('\n').count();
+    let last = source.trim_end_matches('\n').matches('\n').count();
+    if own_line > last {
+        return (last as u32, 1);
+    }
+    let own_start = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    (own_line as u32, source[own_start..at].chars().count() as u32 + 1)
 }
 
 /// The parser's words without the place, which the problem carries itself.
