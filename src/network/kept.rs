@@ -1,6 +1,6 @@
 //! The network as bytes, in parts that are made and read on all cores, and the texts apart from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
@@ -26,7 +26,7 @@ struct Rest {
     meetings: Arc<Vec<(NotePath, Date)>>,
     key_counts: BTreeMap<String, usize>,
     counts: BTreeMap<Kind, usize>,
-    numbered: bool,
+    copied: Arc<BTreeSet<NotePath>>,
 }
 
 /// A part. Texts lie in a part of their own, which has a number among those.
@@ -58,7 +58,7 @@ impl Network {
             meetings: Arc::clone(&self.meetings),
             key_counts: self.key_counts.clone(),
             counts: self.counts.clone(),
-            numbered: self.numbered,
+            copied: Arc::clone(&self.copied),
         };
         let encode = |part: &Part| postcard::to_stdvec(part).ok();
         let mut parts = vec![encode(&Part::Rest(Box::new(rest)))?];
@@ -148,7 +148,7 @@ impl Network {
             key_counts: rest.key_counts,
             counts: rest.counts,
             others: Arc::new(others),
-            numbered: rest.numbered,
+            copied: rest.copied,
             lost,
             me: settings.me.clone(),
             directory: OnceLock::new(),

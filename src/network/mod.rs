@@ -160,8 +160,8 @@ pub struct Network {
     pub counts: BTreeMap<Kind, usize>,
     /// Notes that count and are no contact's, for [`Network::directory`].
     others: Arc<Vec<NotePath>>,
-    /// Some note has a name like that of a copy made by a sync tool.
-    numbered: bool,
+    /// The notes, there or not, of which others would be copies by their names.
+    copied: Arc<BTreeSet<NotePath>>,
     /// Set when a text turns out to be lost that was kept on disk.
     lost: Arc<AtomicBool>,
     me: Vec<String>,
@@ -225,7 +225,7 @@ impl Network {
             key_counts: BTreeMap::new(),
             counts: BTreeMap::new(),
             others: Arc::new(others),
-            numbered: notes.iter().any(|note| numbered(note).is_some()),
+            copied: Arc::new(notes.iter().filter_map(|note| copy_of(note)).collect()),
             lost: Arc::default(),
             me: settings.me.clone(),
             directory: OnceLock::from(Arc::new(directory)),
@@ -307,31 +307,28 @@ fn meeting(note: &Note) -> Option<(NotePath, Date)> {
     Some((note.path.clone(), date.date))
 }
 
-/// The name of the note of which this would be the copy, if its name is like `… 2`.
-fn numbered(note: &Note) -> Option<String> {
+/// The note of which this would be the copy, if its name is like `… 2`.
+fn copy_of(note: &Note) -> Option<NotePath> {
     let stem = note.path.stem();
     let (base, number) = stem.rsplit_once(' ')?;
     let is_number = matches!(number.parse::<u32>(), Ok(2..=99));
-    let counts = note.set_aside != Some(SetAside::ConflictCopy);
-    (is_number && counts).then(|| base.to_owned())
+    if !is_number || note.set_aside == Some(SetAside::ConflictCopy) {
+        return None;
+    }
+    let ending = note.path.as_path().extension().unwrap_or_default();
+    let sibling = note.path.as_path().with_file_name(base).into_os_string();
+    let sibling = [sibling.as_os_str(), ending].join(std::ffi::OsStr::new("."));
+    Some(NotePath::new(std::path::PathBuf::from(sibling)))
 }
 
 /// Notes named `… 2` beside a note that begins with the same bytes: copies that a sync tool made.
 fn numbered_copies(notes: &[Arc<Note>]) -> BTreeMap<NotePath, (NotePath, Problem)> {
-    let mut by_path: Option<HashMap<&std::path::Path, &Arc<Note>>> = None;
     let mut copies = BTreeMap::new();
     for note in notes {
-        let Some(base) = numbered(note) else { continue };
-        let by_path = by_path
-            .get_or_insert_with(|| notes.iter().map(|note| (note.path.as_path(), note)).collect());
-        let ending = note.path.as_path().extension().unwrap_or_default();
-        let sibling = note.path.as_path().with_file_name(&base).into_os_string();
-        let sibling: std::path::PathBuf =
-            [sibling.as_os_str(), ending].join(std::ffi::OsStr::new(".")).into();
-        let same =
-            by_path.get(sibling.as_path()).is_some_and(|other| other.opening == note.opening);
-        if same {
-            let message = format!("a copy of {base}; it counts as nobody");
+        let Some(sibling) = copy_of(note) else { continue };
+        let at = notes.binary_search_by(|note| note.path.cmp(&sibling));
+        if at.is_ok_and(|at| notes[at].opening == note.opening) {
+            let message = format!("a copy of {}; it counts as nobody", sibling.stem());
             let problem = Problem::new(Code::ConflictCopy, 1, message)
                 .with_hint("merge what is new in it into the note, then delete it");
             copies.insert(note.path.clone(), (note.path.clone(), problem));

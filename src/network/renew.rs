@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::gather::Gatherer;
-use super::{Card, Network, Person, meeting, numbered, of_note, promise};
+use super::{Card, Network, Person, copy_of, meeting, of_note, promise};
 use crate::model::{At, Contact, Kind, NamePlaces, Note, NotePath, PersonRef};
 use crate::settings::Settings;
 
@@ -42,7 +42,8 @@ impl Network {
         note: impl Fn(&NotePath) -> Option<Arc<Note>> + Sync,
         settings: &Settings,
     ) -> Option<Self> {
-        if !changes.iter().all(|change| self.stays_within(change)) {
+        let is_alone = |of: &Note| copy_of(of).is_none_or(|sibling| note(&sibling).is_none());
+        if !changes.iter().all(|change| self.stays_within(change, is_alone)) {
             return None;
         }
         let changed: BTreeSet<&NotePath> = changes.iter().filter_map(Difference::path).collect();
@@ -109,7 +110,7 @@ impl Network {
             key_counts: self.key_counts.clone(),
             counts: self.counts.clone(),
             others,
-            numbered: self.numbered,
+            copied: Arc::clone(&self.copied),
             lost: Arc::clone(&self.lost),
             me: self.me.clone(),
             directory: if same_notes { self.directory.clone() } else { OnceLock::new() },
@@ -124,6 +125,9 @@ impl Network {
                 let questions = Arc::make_mut(&mut renewed.questions);
                 questions.insert(note.path.clone(), note.questions.clone());
             }
+            if let Some(sibling) = change.after.as_ref().and_then(|note| copy_of(note)) {
+                Arc::make_mut(&mut renewed.copied).insert(sibling);
+            }
             change.before.iter().for_each(|note| renewed.count_no_more(note));
             change.after.iter().for_each(|note| renewed.count(note));
         }
@@ -134,18 +138,19 @@ impl Network {
     }
 
     /// Whether a change has no say in who is who, who introduced whom, and which notes count.
-    fn stays_within(&self, change: &Difference) -> bool {
-        let counts = |note: &Arc<Note>| note.set_aside.is_none() && numbered(note).is_none();
+    fn stays_within(&self, change: &Difference, is_alone: impl Fn(&Note) -> bool) -> bool {
+        let counts = |note: &Arc<Note>| note.set_aside.is_none() && is_alone(note);
         if !change.sides().all(counts) {
             return false;
         }
         match (&change.before, &change.after) {
             (Some(before), Some(after)) => {
-                let same_opening = !self.numbered || before.opening == after.opening;
+                let same_opening = before.opening == after.opening;
+                let same_opening = same_opening || !self.copied.contains(&before.path);
                 same_opening && before.kind == after.kind && names(before) == names(after)
             }
             (Some(note), None) | (None, Some(note)) => {
-                let other = note.kind != Kind::Contact && !self.numbered;
+                let other = note.kind != Kind::Contact && !self.copied.contains(&note.path);
                 other && self.directory().is_indifferent_to(&note.path)
             }
             (None, None) => true,
