@@ -12,6 +12,8 @@ use crate::report::status::StatusReport;
 
 /// How long it may take to be let in.
 const HANDSHAKE: Duration = Duration::from_millis(250);
+/// How long that may take when somebody wants something of the daemon itself, and no answer is kept waiting.
+const CONTROL: Duration = Duration::from_secs(3);
 /// How long an answer may take. Whoever shook hands is alive, and may be reading the vault for the first
 /// time; doing the same beside it would not be faster.
 const ANSWER: Duration = Duration::from_secs(30);
@@ -29,7 +31,7 @@ pub enum NoAnswer {
     #[error("the daemon does not answer ({0})")]
     Trouble(String),
     /// It is another build of the program.
-    #[error("the daemon is of another build ({0}); start it again to use it")]
+    #[error("the daemon is of another build ({0}); `rekindle daemon start` replaces it")]
     OtherBuild(String),
     /// It is for another vault, which only a collision of hashes can bring about.
     #[error("the daemon is for another vault")]
@@ -64,7 +66,7 @@ pub enum Answer {
 /// # Errors
 /// If there is no answer.
 pub fn ask(address: &Address, settings: u64, request: Request) -> Result<Answer, NoAnswer> {
-    match call(address, &Call::Ask { settings, request })? {
+    match call(address, &Call::Ask { settings, request }, HANDSHAKE)? {
         Reply::Answer(answered) => {
             let mut outcome = protocol::decoded(&answered.outcome).map_err(trouble)?;
             if let Ok(response) = &mut outcome {
@@ -84,25 +86,25 @@ pub fn ask(address: &Address, settings: u64, request: Request) -> Result<Answer,
 /// # Errors
 /// If there is no answer.
 pub fn status(address: &Address) -> Result<StatusReport, NoAnswer> {
-    match call(address, &Call::Control(Control::Status))? {
+    match call(address, &Call::Control(Control::Status), CONTROL)? {
         Reply::Status(status) => Ok(*status),
         _ => Err(nonsense()),
     }
 }
 
-/// Has the daemon of a vault do something about itself.
+/// Has the daemon of a vault do something about itself. To end, it may be of another build.
 ///
 /// # Errors
 /// If it is not known to be done.
 pub fn control(address: &Address, control: Control) -> Result<(), NoAnswer> {
-    match call(address, &Call::Control(control))? {
+    match call(address, &Call::Control(control), CONTROL)? {
         Reply::Done => Ok(()),
         Reply::VaultGone(why) => Err(NoAnswer::Trouble(why)),
         _ => Err(nonsense()),
     }
 }
 
-fn call(address: &Address, call: &Call) -> Result<Reply, NoAnswer> {
+fn call(address: &Address, call: &Call, handshake: Duration) -> Result<Reply, NoAnswer> {
     match check_private(&address.folder) {
         Err(error) if error.is_missing() => return Err(NoAnswer::Nobody),
         checked => checked.map_err(NoAnswer::Address)?,
@@ -118,14 +120,15 @@ fn call(address: &Address, call: &Call) -> Result<Reply, NoAnswer> {
         }
         connected => connected.map_err(trouble)?,
     };
-    let mut stream = Timed::new(stream, HANDSHAKE);
+    let mut stream = Timed::new(stream, handshake);
     let ours = Hello::new(&address.root);
     protocol::send(&mut stream, &ours).map_err(trouble)?;
     let theirs: Hello = protocol::receive(&mut stream).map_err(trouble)?;
     if theirs.vault != ours.vault {
         return Err(NoAnswer::OtherVault);
     }
-    if theirs != ours {
+    let may_be_another = *call == Call::Control(Control::Stop) && theirs.understands(&ours);
+    if theirs != ours && !may_be_another {
         return Err(NoAnswer::OtherBuild(theirs.version));
     }
     stream.allow(ANSWER);

@@ -46,6 +46,12 @@ impl Hello {
             vault: key(root),
         }
     }
+
+    /// Whether what the other says is understood, though it may be another build and mean something else by
+    /// it. To end is all that may be asked for then.
+    pub(super) fn understands(&self, other: &Self) -> bool {
+        self.protocol == other.protocol && self.vault == other.vault
+    }
 }
 
 /// What a client wants.
@@ -69,7 +75,7 @@ pub enum Control {
     Ping,
     /// How are you?
     Status,
-    /// End.
+    /// End. Another build of the program may ask for it, too.
     Stop,
     /// Forget everything that is derived from the notes, and read all of them again.
     Rebuild,

@@ -17,6 +17,7 @@ mod index;
 mod kept_network;
 mod language;
 mod layers;
+mod life;
 mod limits;
 mod malformed;
 mod man;

@@ -9,7 +9,7 @@
 mod asker;
 mod editors;
 mod faults;
-mod namespace;
+pub mod namespace;
 mod programs;
 mod rest;
 mod saves;
