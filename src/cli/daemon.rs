@@ -4,7 +4,7 @@ mod install;
 mod start;
 mod stop;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -103,8 +103,17 @@ impl DaemonArgs {
 
 /// Where the daemon of a vault is met.
 pub(super) fn address(place: &Place<InVault>) -> Result<Address, AddressError> {
-    let Meeting { runtime, state } = place.meeting.clone();
-    Address::new(&Folders { runtime, state }, &place.chosen.root)
+    at(&place.meeting, &place.chosen.root)
+}
+
+/// The log of the daemon of a vault, if there can be one.
+pub(super) fn log(meeting: &Meeting, root: Option<&Path>) -> Option<PathBuf> {
+    Some(at(meeting, root?).ok()?.log)
+}
+
+fn at(meeting: &Meeting, root: &Path) -> Result<Address, AddressError> {
+    let Meeting { runtime, state } = meeting.clone();
+    Address::new(&Folders { runtime, state }, root)
 }
 
 fn run(place: &Place<InVault>) -> anyhow::Result<u8> {
@@ -113,20 +122,20 @@ fn run(place: &Place<InVault>) -> anyhow::Result<u8> {
         error::note(&format!("watching {shown} ({}); stop with Ctrl-C", number(notes)));
     };
     match serve(place, ready) {
-        Err(error) => match error.downcast_ref() {
-            Some(server::Error::AlreadyRunning) => error::note(&error.to_string()),
-            _ => return Err(error),
-        },
-        Ok(()) => {}
+        Err(error @ server::Error::AlreadyRunning) => error::note(&error.to_string()),
+        ended => ended?,
     }
     Ok(0)
 }
 
-fn serve(place: &Place<InVault>, ready: impl FnOnce(usize) + Send + 'static) -> anyhow::Result<()> {
+fn serve(
+    place: &Place<InVault>,
+    ready: impl FnOnce(usize) + Send + 'static,
+) -> Result<(), server::Error> {
     let address = address(place)?;
     // A disk with the working directory of a process on it cannot be unmounted.
     let _ = std::env::set_current_dir("/");
-    Ok(server::serve(&address, open(place.chosen.root.clone()), ready)?)
+    server::serve(&address, open(place.chosen.root.clone()), ready)
 }
 
 fn number(notes: usize) -> String {

@@ -92,16 +92,14 @@ pub(super) fn be_started(place: &Place<InVault>) -> anyhow::Result<u8> {
     };
     match serve(place, move |_| say(READY)) {
         Ok(()) => Ok(0),
-        Err(error) => match error.downcast_ref() {
-            Some(server::Error::AlreadyRunning) => {
-                say(NOT_NEEDED);
-                Ok(0)
-            }
-            _ => {
-                say(&format!("{error:#}"));
-                Ok(TROUBLE)
-            }
-        },
+        Err(server::Error::AlreadyRunning) => {
+            say(NOT_NEEDED);
+            Ok(0)
+        }
+        Err(error) => {
+            say(&format!("{:#}", anyhow::Error::from(error)));
+            Ok(TROUBLE)
+        }
     }
 }
 
