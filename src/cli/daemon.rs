@@ -16,7 +16,7 @@ use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::desk::{Open, Opened};
 use crate::daemon::server;
 use crate::daemon::{Address, AddressError, Folders};
-use crate::render::render_status;
+use crate::render::{render_status, safe};
 use crate::report::status::StatusReport;
 use crate::report::wording::counted;
 use crate::state::State;
@@ -117,7 +117,7 @@ fn at(meeting: &Meeting, root: &Path) -> Result<Address, AddressError> {
 }
 
 fn run(place: &Place<InVault>) -> anyhow::Result<u8> {
-    let shown = place.chosen.root.display().to_string();
+    let shown = shown(&place.chosen.root);
     let ready = move |notes: usize| {
         error::note(&format!("watching {shown} ({}); stop with Ctrl-C", number(notes)));
     };
@@ -136,6 +136,11 @@ fn serve(
     // A disk with the working directory of a process on it cannot be unmounted.
     let _ = std::env::set_current_dir("/");
     server::serve(&address, open(place.chosen.root.clone()), ready)
+}
+
+/// The folder of a vault in a line.
+fn shown(root: &Path) -> String {
+    safe(&root.to_string_lossy()).into_owned()
 }
 
 fn number(notes: usize) -> String {

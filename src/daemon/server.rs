@@ -221,3 +221,23 @@ fn listen_to_signals(ending: Sender<Ending>) -> io::Result<()> {
 pub(super) fn system(what: &'static str) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::System { what, source }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_written_down_without_what_was_said() {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let path = home.path().join("key.log");
+        let log = Log::open(&path).expect("it can be written");
+        write_down_faults(Arc::new(Board::new(StatusReport::default(), log)));
+        let fault = thread::spawn(|| panic!("text of a note")).join();
+        // Back to the one of the system.
+        drop(panic::take_hook());
+        assert!(fault.is_err());
+        let text = fs::read_to_string(&path).expect("it was made");
+        assert!(text.contains("Z a fault of this program at src/daemon/server.rs:"), "{text}");
+        assert!(!text.contains("text of a note"), "{text}");
+    }
+}

@@ -12,7 +12,7 @@ use anyhow::Context;
 
 use super::super::place::{InVault, Place};
 use super::super::{TROUBLE, error};
-use super::{address, number, serve, stop};
+use super::{address, number, serve, shown, stop};
 use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::{Address, log, server};
 use crate::report::status::StatusReport;
@@ -62,12 +62,12 @@ pub(super) fn start(place: &Place<InVault>, wait: Duration) -> anyhow::Result<u8
         (Outcome::NotNeeded, Err(NoAnswer::Nobody)) => return Err(stop::out_of_reach(&address)),
         (_, Ok(StatusReport { notes: Some(notes), .. })) => error::note(&format!(
             "{before}watching {} ({}); `rekindle daemon stop` ends it",
-            address.root.display(),
+            shown(&address.root),
             number(notes)
         )),
         (_, Ok(_)) => error::note(&format!(
             "{before}reading the notes of {}; `rekindle daemon status` tells when it is through",
-            address.root.display()
+            shown(&address.root)
         )),
         (_, Err(why)) => {
             // It may have ended since.
@@ -104,7 +104,7 @@ pub(super) fn be_started(place: &Place<InVault>) -> anyhow::Result<u8> {
 }
 
 fn already(address: &Address) -> u8 {
-    error::note(&format!("a daemon for {} is already running", address.root.display()));
+    error::note(&format!("a daemon for {} is already running", shown(&address.root)));
     0
 }
 

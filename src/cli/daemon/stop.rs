@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::super::error;
 use super::super::place::{InVault, Place};
-use super::address;
+use super::{address, shown};
 use crate::daemon::Address;
 use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::lock::{Holder, holder};
@@ -24,7 +24,7 @@ pub(super) fn stop(place: &Place<InVault>) -> anyhow::Result<u8> {
         Err(why) if why.is_nothing_new() => false,
         found => end(&found?)?,
     };
-    let vault = place.chosen.root.display();
+    let vault = shown(&place.chosen.root);
     error::note(&if ended {
         format!("the daemon for {vault} has ended")
     } else {

@@ -62,6 +62,27 @@ fn it_starts_answers_and_ends_and_each_is_told_in_a_line() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_vault_may_have_any_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let mut desk = small();
+    let odd = desk.beside("x").with_file_name(OsStr::from_bytes(b"-a \"b\"\n$c \xff\x1b[31m"));
+    fs::rename(&desk.vault, &odd).expect("our own folder");
+    desk.vault = odd.canonicalize().expect("our own folder");
+    let _left = Background(&desk);
+    let started = desk.run(&START);
+    assert!(line(&started).contains("-a \"b\" $c \u{fffd}<U+001B>[31m (1 note);"), "{started:?}");
+    desk.asked(&["quiet"]);
+    assert!(line(&desk.run(&["daemon", "stop"])).ends_with("<U+001B>[31m has ended"));
+    let written = log(&desk);
+    assert!(
+        written.len() == 3 && written[0].ends_with("-a \"b\" $c \u{fffd}<U+001B>[31m"),
+        "{written:?}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn it_lives_away_from_whoever_started_it() {
     let desk = small();
     let left = Background(&desk);
