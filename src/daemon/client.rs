@@ -37,7 +37,7 @@ pub enum NoAnswer {
     #[error("the daemon is for another vault")]
     OtherVault,
     /// It finds other settings.
-    #[error("the daemon has other settings; start it again to use it")]
+    #[error("the daemon has other settings; end it and start it again to use it")]
     OtherSettings,
     /// It hit a fault.
     #[error("the daemon hit a fault of this program; please report it")]

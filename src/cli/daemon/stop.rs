@@ -16,7 +16,7 @@ use crate::daemon::protocol::Control;
 const ENDING: Duration = Duration::from_secs(5);
 /// How long to wait before looking again whether it is gone.
 const PAUSE: Duration = Duration::from_millis(10);
-/// One who breaks off sooner than this may have been about to end.
+/// One who breaks off sooner than this is alive: about to end, or busy with others at its door.
 const QUICK: Duration = Duration::from_secs(1);
 
 pub(super) fn stop(place: &Place<InVault>) -> anyhow::Result<u8> {
@@ -36,15 +36,18 @@ pub(super) fn stop(place: &Place<InVault>) -> anyhow::Result<u8> {
 /// Ends the daemon, and waits until it is gone. Returns false if there is none.
 pub(super) fn end(address: &Address) -> anyhow::Result<bool> {
     let began = Instant::now();
-    let (mut asked, mut broke_off) = (false, false);
+    let mut asked = false;
     loop {
         if !asked {
+            let tried = Instant::now();
             match client::control(address, Control::Stop) {
                 Ok(()) => asked = true,
                 // It may be about to open its door, or to leave.
                 Err(NoAnswer::Nobody) => {}
-                Err(NoAnswer::Trouble(_)) if !broke_off && began.elapsed() < QUICK => {
-                    broke_off = true;
+                Err(NoAnswer::Trouble(_))
+                    if tried.elapsed() < QUICK && began.elapsed() < ENDING =>
+                {
+                    thread::park_timeout(PAUSE);
                     continue;
                 }
                 Err(why) => return Err(trouble(address, &why)),

@@ -193,3 +193,14 @@ fn whoever_will_not_wait_is_told_that_it_is_reading() {
     }
     panic!("{said:?}");
 }
+
+#[test]
+fn a_door_full_of_clients_who_say_nothing_keeps_nobody_from_ending_it() {
+    let desk = small();
+    let left = Background(&desk);
+    line(&desk.run(&START));
+    let silent: Vec<_> = (0..40).map(|_| desk.client()).collect();
+    assert!(line(&desk.run(&["daemon", "stop"])).ends_with("has ended"));
+    assert_eq!(left.pid(), None);
+    drop(silent);
+}
