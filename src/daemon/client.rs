@@ -104,7 +104,33 @@ pub fn control(address: &Address, control: Control) -> Result<(), NoAnswer> {
     }
 }
 
+/// Has the daemon of a vault end, which may be of another build, and tells whether it is gone before so much
+/// time has passed.
+///
+/// # Errors
+/// If it did not say that it will.
+pub fn stop(address: &Address, patience: Duration) -> Result<bool, NoAnswer> {
+    let (reply, mut stream) = exchange(address, &Call::Control(Control::Stop), CONTROL)?;
+    if reply != Reply::Done {
+        return Err(nonsense());
+    }
+    stream.allow(patience);
+    // It says no more, and hangs up by ending.
+    Ok(match io::copy(&mut stream, &mut io::sink()) {
+        Err(error) => error.kind() != io::ErrorKind::TimedOut,
+        Ok(_) => true,
+    })
+}
+
 fn call(address: &Address, call: &Call, handshake: Duration) -> Result<Reply, NoAnswer> {
+    Ok(exchange(address, call, handshake)?.0)
+}
+
+fn exchange(
+    address: &Address,
+    call: &Call,
+    handshake: Duration,
+) -> Result<(Reply, Timed), NoAnswer> {
     match check_private(&address.folder) {
         Err(error) if error.is_missing() => return Err(NoAnswer::Nobody),
         checked => checked.map_err(NoAnswer::Address)?,
@@ -133,7 +159,8 @@ fn call(address: &Address, call: &Call, handshake: Duration) -> Result<Reply, No
     }
     stream.allow(ANSWER);
     protocol::send(&mut stream, call).map_err(trouble)?;
-    protocol::receive_reply(&mut stream).map_err(trouble)
+    let reply = protocol::receive_reply(&mut stream).map_err(trouble)?;
+    Ok((reply, stream))
 }
 
 /// Connects at once or not at all: a daemon that was stopped in its tracks may have a full queue, and to

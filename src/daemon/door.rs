@@ -84,7 +84,7 @@ impl Door {
             Call::Control(Control::Stop) => {
                 client.allow(TO_READ);
                 protocol::send_reply(&mut client, &Reply::Done)?;
-                let _ = self.ending.send(Ending::Wanted);
+                let _ = self.ending.send(Ending::Wanted(Some(client.into_inner())));
                 return Ok(());
             }
             Call::Control(Control::Rebuild) => self.ask(Work::Rebuild)?,

@@ -4,13 +4,13 @@
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustix::fs::Mode;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -60,8 +60,8 @@ pub enum Error {
 
 /// What ends the daemon.
 pub(super) enum Ending {
-    /// Somebody wants it to end.
-    Wanted,
+    /// Somebody wants it to end; a client hears of the end by being hung up on.
+    Wanted(Option<UnixStream>),
     /// The loop is over.
     Over(Result<(), Error>),
 }
@@ -140,10 +140,18 @@ fn live(
     supervisor.tell("STOPPING=1");
     match ending {
         Ok(Ending::Over(over)) => result = over,
-        Ok(Ending::Wanted) | Err(_) => {
+        // The signals' thread never ends.
+        Err(_) => {}
+        Ok(Ending::Wanted(asker)) => {
+            // Hung up on by the system when the lock is free and the process gone, and not before.
+            std::mem::forget(asker);
             let _ = events.send(Event::Stop);
             // What it is at is a reading of notes, which may be broken off anywhere.
-            let _ = ended.recv_timeout(GRACE);
+            let until = Instant::now() + GRACE;
+            let left = || until.saturating_duration_since(Instant::now());
+            while let Ok(Ending::Wanted(asker)) = ended.recv_timeout(left()) {
+                std::mem::forget(asker);
+            }
         }
     }
     if is_at(&address.socket, socket) {
@@ -211,7 +219,7 @@ fn listen_to_signals(ending: Sender<Ending>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP])?;
     let listen = move || {
         for _ in signals.forever() {
-            let _ = ending.send(Ending::Wanted);
+            let _ = ending.send(Ending::Wanted(None));
         }
     };
     thread::Builder::new().name("signals".to_owned()).spawn(listen)?;

@@ -14,6 +14,7 @@ use super::super::place::{InVault, Place};
 use super::super::{TROUBLE, error};
 use super::{address, number, serve, shown, stop};
 use crate::daemon::client::{self, NoAnswer};
+use crate::daemon::lock::{Holder, holder};
 use crate::daemon::{Address, log, server};
 use crate::report::status::StatusReport;
 
@@ -23,6 +24,8 @@ const READY: &str = "ready";
 const NOT_NEEDED: &str = "not needed";
 /// How long it may take from the start of a process, whoever started it, until it can be asked.
 const OPENING: Duration = Duration::from_secs(10);
+/// How often to start one because another that was there is gone.
+const TRIES: usize = 5;
 /// How long to wait before asking again.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -40,44 +43,58 @@ enum Outcome {
 
 pub(super) fn start(place: &Place<InVault>, wait: Duration) -> anyhow::Result<u8> {
     let address = address(place)?;
+    for _ in 0..TRIES {
+        if let Some(told) = attempt(&address, wait)? {
+            error::note(&told);
+            return Ok(0);
+        }
+    }
+    let told = "somebody else starts and ends daemons of this vault at the same time";
+    Err(anyhow::anyhow!("{told}\ntry again in a while"))
+}
+
+/// Starts a daemon if there is none, and tells what became of it; nothing if it was not needed because of
+/// one that is gone by now.
+fn attempt(address: &Address, wait: Duration) -> anyhow::Result<Option<String>> {
+    let vault = shown(&address.root);
+    let already = format!("a daemon for {vault} is already running");
     let mut before = String::new();
-    match client::status(&address) {
-        Ok(_) => return Ok(already(&address)),
+    match stop::patiently(|| client::status(address)) {
+        Ok(_) => return Ok(Some(already)),
         Err(NoAnswer::Nobody) => {}
         Err(NoAnswer::OtherBuild(version)) => {
-            stop::end(&address)?;
+            stop::end(address)?;
             before = format!("ended the daemon of another build ({version}); ");
         }
-        Err(why) => return Err(stop::trouble(&address, &why)),
+        Err(why) => return Err(stop::trouble(address, &why)),
     }
-    let mut started = Started::new(&address)?;
-    let outcome = started.outcome(wait);
-    let asked = match outcome {
-        Outcome::Ended(_) => Err(NoAnswer::Nobody),
-        _ => asked(&address),
-    };
-    match (outcome, asked) {
-        (Outcome::Ended(why), _) => return Err(ended(&address, &why)),
-        (Outcome::NotNeeded, Ok(_)) => return Ok(already(&address)),
-        (Outcome::NotNeeded, Err(NoAnswer::Nobody)) => return Err(stop::out_of_reach(&address)),
-        (_, Ok(StatusReport { notes: Some(notes), .. })) => error::note(&format!(
-            "{before}watching {} ({}); `rekindle daemon stop` ends it",
-            shown(&address.root),
-            number(notes)
-        )),
-        (_, Ok(_)) => error::note(&format!(
-            "{before}reading the notes of {}; `rekindle daemon status` tells when it is through",
-            shown(&address.root)
-        )),
-        (_, Err(why)) => {
-            // It may have ended since.
-            return Err(match started.outcome(Duration::ZERO) {
-                Outcome::Ended(why) => ended(&address, &why),
-                _ => stop::trouble(&address, &why),
-            });
+    let mut started = Started::new(address)?;
+    match started.outcome(wait) {
+        Outcome::Ended(why) => return Err(ended(address, &why)),
+        Outcome::NotNeeded => {
+            let is_gone = || holder(&address.lock) == Holder::Nobody;
+            return match asked(address, is_gone) {
+                Ok(_) => Ok(Some(already)),
+                Err(NoAnswer::Nobody) if is_gone() => Ok(None),
+                Err(NoAnswer::Nobody) => Err(stop::out_of_reach(address)),
+                Err(why) => Err(stop::trouble(address, &why)),
+            };
         }
+        Outcome::Ready | Outcome::Reading => {}
     }
-    Ok(0)
+    match asked(address, || matches!(started.outcome(Duration::ZERO), Outcome::Ended(_))) {
+        Ok(StatusReport { notes: Some(notes), .. }) => Ok(Some(format!(
+            "{before}watching {vault} ({}); `rekindle daemon stop` ends it",
+            number(notes)
+        ))),
+        Ok(_) => Ok(Some(format!(
+            "{before}reading the notes of {vault}; `rekindle daemon status` tells when it is through"
+        ))),
+        Err(why) => Err(match started.outcome(Duration::ZERO) {
+            Outcome::Ended(why) => ended(address, &why),
+            _ => stop::trouble(address, &why),
+        }),
+    }
 }
 
 /// What `start` starts: the daemon, in a session of its own, which says how it fares on standard output.
@@ -103,23 +120,20 @@ pub(super) fn be_started(place: &Place<InVault>) -> anyhow::Result<u8> {
     }
 }
 
-fn already(address: &Address) -> u8 {
-    error::note(&format!("a daemon for {} is already running", shown(&address.root)));
-    0
-}
-
 fn ended(address: &Address, why: &str) -> anyhow::Error {
     let why = if why.is_empty() { "it ended at once" } else { why };
     let log = address.log.display();
     anyhow::anyhow!("the daemon could not be started: {why}\nits log is {log}")
 }
 
-/// How the daemon is, once it can be asked.
-fn asked(address: &Address) -> Result<StatusReport, NoAnswer> {
+/// How the daemon is, once it can be asked or is gone.
+fn asked(address: &Address, mut is_gone: impl FnMut() -> bool) -> Result<StatusReport, NoAnswer> {
     let until = Instant::now() + OPENING;
     loop {
-        match client::status(address) {
-            Err(NoAnswer::Nobody) if Instant::now() < until => thread::park_timeout(PAUSE),
+        match stop::patiently(|| client::status(address)) {
+            Err(NoAnswer::Nobody) if Instant::now() < until && !is_gone() => {
+                thread::park_timeout(PAUSE);
+            }
             asked => return asked,
         }
     }

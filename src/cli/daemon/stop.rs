@@ -10,7 +10,6 @@ use super::{address, shown};
 use crate::daemon::Address;
 use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::lock::{Holder, holder};
-use crate::daemon::protocol::Control;
 
 /// How long a daemon may take to end; it takes less than a second.
 const ENDING: Duration = Duration::from_secs(5);
@@ -36,33 +35,16 @@ pub(super) fn stop(place: &Place<InVault>) -> anyhow::Result<u8> {
 /// Ends the daemon, and waits until it is gone. Returns false if there is none.
 pub(super) fn end(address: &Address) -> anyhow::Result<bool> {
     let began = Instant::now();
-    let mut asked = false;
     loop {
-        if !asked {
-            let tried = Instant::now();
-            match client::control(address, Control::Stop) {
-                Ok(()) => asked = true,
-                // It may be about to open its door, or to leave.
-                Err(NoAnswer::Nobody) => {}
-                Err(NoAnswer::Trouble(_))
-                    if tried.elapsed() < QUICK && began.elapsed() < ENDING =>
-                {
-                    thread::park_timeout(PAUSE);
-                    continue;
-                }
-                Err(why) => return Err(trouble(address, &why)),
-            }
+        match patiently(|| client::stop(address, ENDING)) {
+            Ok(true) => return Ok(true),
+            Ok(false) => break,
+            Err(NoAnswer::Nobody) if holder(&address.lock) == Holder::Nobody => return Ok(false),
+            // It may be about to open its door, or to leave.
+            Err(NoAnswer::Nobody) if began.elapsed() < ENDING => thread::park_timeout(PAUSE),
+            Err(NoAnswer::Nobody) => return Err(out_of_reach(address)),
+            Err(why) => return Err(trouble(address, &why)),
         }
-        if holder(&address.lock) == Holder::Nobody {
-            return Ok(asked);
-        }
-        if began.elapsed() > ENDING {
-            break;
-        }
-        thread::park_timeout(PAUSE);
-    }
-    if !asked {
-        return Err(out_of_reach(address));
     }
     let hint = match holder(&address.lock) {
         Holder::Process(Some(number)) => {
@@ -71,6 +53,20 @@ pub(super) fn end(address: &Address) -> anyhow::Result<bool> {
         _ => "try again in a while".to_owned(),
     };
     Err(anyhow::anyhow!("the daemon was asked to end, and is still there\n{hint}"))
+}
+
+/// Asks again while the daemon breaks off at once.
+pub(super) fn patiently<T>(mut ask: impl FnMut() -> Result<T, NoAnswer>) -> Result<T, NoAnswer> {
+    let began = Instant::now();
+    loop {
+        let tried = Instant::now();
+        match ask() {
+            Err(NoAnswer::Trouble(_)) if tried.elapsed() < QUICK && began.elapsed() < ENDING => {
+                thread::park_timeout(PAUSE);
+            }
+            asked => return asked,
+        }
+    }
 }
 
 /// What to say of a daemon that has no door.

@@ -40,7 +40,7 @@ fn another(desk: &Desk, protocol: u32) -> JoinHandle<Vec<Value>> {
     lock.write_all(b"4242424").expect("our own file");
     let listener = UnixListener::bind(&address.socket).expect("a socket");
     thread::spawn(move || {
-        let mut asked = Vec::new();
+        let (mut asked, mut last) = (Vec::new(), None);
         for client in listener.incoming() {
             let mut client = client.expect("a client");
             let Ok(hello) = receive(&mut client) else { continue };
@@ -51,12 +51,15 @@ fn another(desk: &Desk, protocol: u32) -> JoinHandle<Vec<Value>> {
             if call == json!({"Control": "Stop"}) {
                 send(&mut client, b"\"Done\"");
                 send(&mut client, b"");
+                last = Some(client);
                 break;
             }
         }
         drop(listener);
         fs::remove_file(&address.socket).expect("our own");
         drop(lock);
+        // Hung up on when all is over, as by the end of a process.
+        drop(last);
         asked
     })
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
+use std::thread;
 
 use rekindle::daemon::lock::{Holder, holder};
 use rustix::process::Signal;
@@ -210,4 +211,44 @@ fn a_start_that_fails_says_why() {
     let mut command = gone.command(&START);
     let output = command.current_dir(gone.beside("here")).output().expect("it starts");
     assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+#[test]
+fn starts_and_ends_at_once_leave_one_daemon_or_none() {
+    let desk = small();
+    let left = Background(&desk);
+    let vault = desk.vault.display();
+    // Whoever was not needed, because of a daemon that was being ended, starts one after all.
+    let known = [
+        format!("rekindle: watching {vault} (1 note); `rekindle daemon stop` ends it\n"),
+        format!(
+            "rekindle: reading the notes of {vault}; `rekindle daemon status` tells when it is through\n"
+        ),
+        format!("rekindle: a daemon for {vault} is already running\n"),
+        format!("rekindle: the daemon for {vault} has ended\n"),
+        format!("rekindle: no daemon for {vault} is running\n"),
+        format!(
+            "error: the daemon could not be started: it ended at once\nits log is {}\n",
+            desk.address().log.display()
+        ),
+    ];
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            for command in [&START[..], &["daemon", "stop"]] {
+                let (desk, known) = (&desk, &known);
+                scope.spawn(move || {
+                    for _ in 0..10 {
+                        let said = desk.run(command);
+                        assert!(known.contains(&said.err), "{command:?}: {said:?}");
+                        assert_eq!(desk.run(&["quiet"]).code, Some(0));
+                    }
+                });
+            }
+        }
+    });
+    assert_eq!(desk.run(&["daemon", "stop"]).code, Some(0));
+    assert_eq!(left.pid(), None);
+    assert_eq!(fs::read_dir(desk.address().folder).expect("it stays").count(), 0);
+    assert!(line(&desk.run(&START)).starts_with("watching"));
+    desk.asked(&["quiet"]);
 }
