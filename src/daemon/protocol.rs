@@ -104,7 +104,7 @@ pub type Outcome = Result<Response, AnswerError>;
 /// An answer, and what went into it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
-    /// What the one function that answers said, as [`encoded`] writes it: an answer that is given again need
+    /// What the one function that answers said, as `encoded` writes it: an answer that is given again need
     /// not be written again. It follows the rest of the reply.
     #[serde(skip)]
     pub outcome: Arc<Vec<u8>>,
