@@ -1,6 +1,11 @@
 //! `rekindle daemon`
 
-use std::path::PathBuf;
+mod install;
+mod start;
+mod stop;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
@@ -11,7 +16,7 @@ use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::desk::{Open, Opened};
 use crate::daemon::server;
 use crate::daemon::{Address, AddressError, Folders};
-use crate::render::render_status;
+use crate::render::{render_status, safe};
 use crate::report::status::StatusReport;
 use crate::report::wording::counted;
 use crate::state::State;
@@ -20,7 +25,7 @@ use crate::state::State;
 ///
 /// It changes no answer, and nothing needs it: without it every command does the same work itself.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  rekindle daemon run\n  rekindle daemon status")]
+#[command(after_help = "Examples:\n  rekindle daemon start\n  rekindle daemon status")]
 pub(super) struct DaemonArgs {
     #[command(subcommand)]
     action: Action,
@@ -32,10 +37,44 @@ enum Action {
     #[command(
         after_help = "Examples:\n  rekindle daemon run\n  rekindle daemon run --vault ~/notes"
     )]
-    Run,
+    Run {
+        /// Be it for whoever started it, away from any terminal.
+        #[arg(long, hide = true)]
+        background: bool,
+    },
+    /// Start the daemon in the background, unless it is there already.
+    ///
+    /// One of another build of this program is replaced. It lasts until you log out or `rekindle daemon stop`;
+    /// `rekindle daemon install` has the system start it again.
+    #[command(
+        after_help = "Examples:\n  rekindle daemon start\n  rekindle daemon start --wait 600"
+    )]
+    Start {
+        /// How long to wait until it has read the notes. After that it goes on reading by itself.
+        #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+        #[arg(value_parser = clap::value_parser!(u64).range(..=86_400))]
+        wait: u64,
+    },
+    /// End the daemon.
+    #[command(
+        after_help = "Examples:\n  rekindle daemon stop\n  rekindle daemon stop --vault ~/notes"
+    )]
+    Stop,
     /// Whether a daemon answers, and how it is; exits with 3 if none does.
     #[command(after_help = "Examples:\n  rekindle daemon status\n  rekindle daemon status --json")]
     Status,
+    /// Have the system start the daemon of this vault whenever you log in.
+    ///
+    /// Writes a user unit for systemd or, on macOS, an agent for launchd, and says how to switch it on and
+    /// how to take it away again. Nothing is switched on by this.
+    #[command(
+        after_help = "Examples:\n  rekindle daemon install\n  rekindle daemon install --print"
+    )]
+    Install {
+        /// Show what would be written instead.
+        #[arg(long)]
+        print: bool,
+    },
 }
 
 impl DaemonArgs {
@@ -49,36 +88,63 @@ impl DaemonArgs {
         let warnings = place.warnings();
         let place = place.with_vault()?;
         match self.action {
-            Action::Run => {
+            Action::Run { background: true } => start::be_started(&place),
+            Action::Run { background: false } => {
                 warnings.iter().for_each(|warning| error::note(warning));
                 run(&place)
             }
+            Action::Start { wait } => start::start(&place, Duration::from_secs(wait)),
+            Action::Stop => stop::stop(&place),
             Action::Status => status(&place, global),
+            Action::Install { print } => install::install(&place, print),
         }
     }
 }
 
 /// Where the daemon of a vault is met.
 pub(super) fn address(place: &Place<InVault>) -> Result<Address, AddressError> {
-    let Meeting { runtime, state } = place.meeting.clone();
-    Address::new(&Folders { runtime, state }, &place.chosen.root)
+    at(&place.meeting, &place.chosen.root)
+}
+
+/// The log of the daemon of a vault, if there can be one.
+pub(super) fn log(meeting: &Meeting, root: Option<&Path>) -> Option<PathBuf> {
+    Some(at(meeting, root?).ok()?.log)
+}
+
+fn at(meeting: &Meeting, root: &Path) -> Result<Address, AddressError> {
+    let Meeting { runtime, state } = meeting.clone();
+    Address::new(&Folders { runtime, state }, root)
 }
 
 fn run(place: &Place<InVault>) -> anyhow::Result<u8> {
-    let root = place.chosen.root.clone();
-    let shown = root.display().to_string();
-    let address = address(place)?;
+    let shown = shown(&place.chosen.root);
     let ready = move |notes: usize| {
-        let notes = counted(u32::try_from(notes).unwrap_or(u32::MAX), "note");
-        error::note(&format!("watching {shown} ({notes}); stop with Ctrl-C"));
+        error::note(&format!("watching {shown} ({}); stop with Ctrl-C", number(notes)));
     };
-    // A disk with the working directory of a process on it cannot be unmounted.
-    let _ = std::env::set_current_dir("/");
-    match server::serve(&address, open(root), ready) {
+    match serve(place, ready) {
         Err(error @ server::Error::AlreadyRunning) => error::note(&error.to_string()),
         ended => ended?,
     }
     Ok(0)
+}
+
+fn serve(
+    place: &Place<InVault>,
+    ready: impl FnOnce(usize) + Send + 'static,
+) -> Result<(), server::Error> {
+    let address = address(place)?;
+    // A disk with the working directory of a process on it cannot be unmounted.
+    let _ = std::env::set_current_dir("/");
+    server::serve(&address, open(place.chosen.root.clone()), ready)
+}
+
+/// The folder of a vault in a line.
+fn shown(root: &Path) -> String {
+    safe(&root.to_string_lossy()).into_owned()
+}
+
+fn number(notes: usize) -> String {
+    counted(u32::try_from(notes).unwrap_or(u32::MAX), "note")
 }
 
 /// How the daemon finds the settings again after they were edited.

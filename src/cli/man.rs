@@ -28,7 +28,10 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
                 "1",
                 "check found problems, search or who found nothing, or --exit-code was given and there is something to do.",
             ),
-            ("2", "The arguments, the query, the settings or the vault are wrong."),
+            (
+                "2",
+                "The arguments, the query, the settings or the vault are wrong; or a daemon cannot be started or ended.",
+            ),
             ("3", "daemon status: no daemon answers."),
             ("130", "Interrupted."),
         ],
@@ -43,6 +46,10 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
             ("REKINDLE_TODAY", "The day to answer as of, as --today."),
             ("REKINDLE_WIDTH", "How many columns tables may have, as --width."),
             ("REKINDLE_NO_DAEMON", "Answer without the daemon, unless it is empty or 0."),
+            (
+                "NOTIFY_SOCKET",
+                "Where daemon run tells that it is ready and that it ends, as systemd wants it.",
+            ),
         ],
     ),
     (
@@ -51,7 +58,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
             (".rekindle/config.toml", "The settings of a vault, in the vault."),
             (
                 "config.toml",
-                "Your own settings; rekindle paths says where they are, and where the cache is.",
+                "Your own settings; rekindle paths says where they are, and where the cache and the daemon's log are.",
             ),
         ],
     ),

@@ -35,12 +35,17 @@ impl PathsArgs {
             Some(root) => store::folder(cache, root),
             None => cache.to_owned(),
         });
+        #[cfg(unix)]
+        let log = super::daemon::log(&place.meeting, vault_root);
+        #[cfg(not(unix))]
+        let log: Option<std::path::PathBuf> = None;
         let report = PathsReport {
             vault: vault_root.map(|root| root.to_string_lossy().into_owned()),
             vault_chosen: chosen.as_ref().map(|chosen| chosen.way.to_string()),
             vault_settings: vault_root.map(|root| row(&root.join(super::place::IN_VAULT))),
             user_settings: place.user_file.as_deref().map(row),
             cache: cache.as_deref().map(row),
+            log: log.as_deref().map(row),
         };
         let output = Output::new(global, None, &place.settings.settings);
         let style = output.style(false);

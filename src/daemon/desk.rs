@@ -4,17 +4,17 @@
 //! door answers for the daemon's liveness, and its end does not wait for the loop.
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use super::Address;
+use super::board::{Board, milliseconds};
 use super::fresh::Fresh;
 use super::given::Given;
 use super::protocol::{Answered, Reply};
 use super::server::{Error, Socket, is_at};
 use crate::answer::Request;
-use crate::report::status::{StatusReport, Watching};
 use crate::state::{self, Gone, State};
 
 /// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
@@ -67,15 +67,11 @@ pub(super) struct Desk {
     /// When every note is to be compared again; none before the first time.
     compare: Option<Instant>,
     given: Given,
-    status: Arc<Mutex<StatusReport>>,
+    board: Arc<Board>,
 }
 
 impl Desk {
-    pub fn open(
-        address: &Address,
-        mut open: Open,
-        status: Arc<Mutex<StatusReport>>,
-    ) -> Result<Self, Error> {
+    pub fn open(address: &Address, mut open: Open, board: Arc<Board>) -> Result<Self, Error> {
         let Opened { state, settings } = open().map_err(Error::Vault)?;
         let fresh = Fresh::new(state, address.cookies.clone());
         Ok(Self {
@@ -85,7 +81,7 @@ impl Desk {
             settings,
             compare: None,
             given: Given::default(),
-            status,
+            board,
         })
     }
 
@@ -204,15 +200,7 @@ impl Desk {
 
     /// Brings what the door tells up to date.
     fn tell(&self, notes: Option<usize>) {
-        let doubt = self.fresh.doubt();
-        let watching = if doubt.is_none() { Watching::Events } else { Watching::Polling };
-        let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
-        status.notes = notes;
-        status.folders = Some(self.fresh.folders());
-        status.walked = self.fresh.walked().map(milliseconds);
-        status.compared = self.fresh.compared().map(milliseconds);
-        status.watching = Some(watching);
-        status.why = doubt.map(ToString::to_string);
+        self.board.tell(&self.fresh, notes);
     }
 }
 
@@ -233,12 +221,6 @@ fn next(happened: &Receiver<Event>, walk: Instant) -> Event {
         Err(RecvTimeoutError::Timeout) => Event::Tick,
         Err(RecvTimeoutError::Disconnected) => Event::Stop,
     }
-}
-
-/// Milliseconds since 1970 (UTC).
-pub(super) fn milliseconds(time: SystemTime) -> u64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
@@ -300,7 +282,7 @@ mod tests {
         assert_eq!(desk.fresh.compared(), Some(first));
         desk.look_around(start + COMPARE);
         assert!(desk.fresh.compared() > Some(first));
-        let told = desk.status.lock().expect("nobody else has it").compared;
+        let told = desk.board.status().compared;
         assert_eq!(told, desk.fresh.compared().map(milliseconds));
     }
 
@@ -336,6 +318,6 @@ mod tests {
         let reply = desk.reply(Work::Ask { settings: 3, request });
         assert!(matches!(reply, Reply::Answer(_)));
         assert_eq!(desk.reply(Work::Rebuild), Reply::Done);
-        assert_eq!(desk.status.lock().expect("nobody else has it").notes, Some(1));
+        assert_eq!(desk.board.status().notes, Some(1));
     }
 }

@@ -3,16 +3,16 @@
 
 use std::io;
 use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::board::Board;
 use super::desk::{Event, Work};
 use super::protocol::{self, Call, Control, Hello, Reply};
 use super::server::Ending;
 use super::timed::Timed;
-use crate::report::status::StatusReport;
 
 /// How many clients there may be at a time; the next one finds the door closed and helps itself.
 const CLIENTS: usize = 32;
@@ -32,8 +32,8 @@ pub(super) struct Door {
     pub events: Sender<Event>,
     /// How the daemon ends.
     pub ending: Sender<Ending>,
-    /// How the daemon is; read without asking the loop, which may be busy.
-    pub status: Arc<Mutex<StatusReport>>,
+    /// How the daemon is.
+    pub board: Arc<Board>,
 }
 
 impl Door {
@@ -69,20 +69,22 @@ impl Door {
         let mut client = Timed::new(client, TO_ASK);
         let theirs: Hello = protocol::receive(&mut client)?;
         protocol::send(&mut client, &self.hello)?;
-        if theirs != self.hello {
+        if !theirs.understands(&self.hello) {
             // It sees why, and asks no further.
             return Ok(());
         }
-        let reply = match protocol::receive(&mut client)? {
+        let call = protocol::receive(&mut client)?;
+        if theirs != self.hello && call != Call::Control(Control::Stop) {
+            // To be replaced is all that another build can want.
+            return Ok(());
+        }
+        let reply = match call {
             Call::Control(Control::Ping) => Reply::Done,
-            Call::Control(Control::Status) => {
-                let status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
-                Reply::Status(Box::new(status.clone()))
-            }
+            Call::Control(Control::Status) => Reply::Status(Box::new(self.board.status())),
             Call::Control(Control::Stop) => {
                 client.allow(TO_READ);
                 protocol::send_reply(&mut client, &Reply::Done)?;
-                let _ = self.ending.send(Ending::Wanted);
+                let _ = self.ending.send(Ending::Wanted(Some(client.into_inner())));
                 return Ok(());
             }
             Call::Control(Control::Rebuild) => self.ask(Work::Rebuild)?,

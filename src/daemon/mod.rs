@@ -4,15 +4,20 @@
 //! whatever goes wrong here costs time and no answer. A lock decides who is the daemon of a vault, an
 //! answered handshake proves that one is there, and the socket is merely an address.
 
+mod board;
 pub mod client;
 pub mod desk;
 mod door;
 mod fresh;
 mod given;
+pub mod lock;
+pub mod log;
 pub mod odd;
 pub mod protocol;
 pub mod server;
+pub mod service;
 mod standby;
+mod supervisor;
 mod timed;
 
 use std::fs;
@@ -46,6 +51,8 @@ pub struct Address {
     /// The file whose lock makes a process the daemon. It is never deleted: two processes could then each
     /// hold the lock of a file by this name.
     pub lock: PathBuf,
+    /// The daemon's log.
+    pub log: PathBuf,
 }
 
 /// Why a folder is no place to meet.
@@ -106,7 +113,8 @@ impl Address {
         }
         let cookies = folder.join(format!("{}.cookies", &key[..16]));
         let lock = state.join(format!("{}.lock", &key[..16]));
-        Ok(Self { root: root.to_owned(), folder, socket, cookies, lock })
+        let log = state.join(format!("{}.log", &key[..16]));
+        Ok(Self { root: root.to_owned(), folder, socket, cookies, lock, log })
     }
 }
 
@@ -125,6 +133,20 @@ fn make(folder: &Path) -> Result<(), AddressError> {
 fn make_private(folder: &Path) -> Result<(), AddressError> {
     make(folder)?;
     check_private(folder)
+}
+
+/// Makes sure that nobody else can put anything into a folder or take it away; others may look at it.
+fn check_ours(folder: &Path) -> Result<(), AddressError> {
+    let meta = fs::metadata(folder)
+        .map_err(|source| AddressError::Unusable { path: folder.to_owned(), source })?;
+    let why = if meta.uid() != rustix::process::getuid().as_raw() {
+        "it belongs to somebody else"
+    } else if meta.mode() & 0o022 != 0 {
+        "others may write to it; `chmod go-w` ends that"
+    } else {
+        return Ok(());
+    };
+    Err(AddressError::Unsafe { path: folder.to_owned(), why })
 }
 
 /// Makes sure that nobody else can have put anything into a folder.

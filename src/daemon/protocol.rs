@@ -46,6 +46,12 @@ impl Hello {
             vault: key(root),
         }
     }
+
+    /// Whether what the other says is understood, though it may be another build and mean something else by
+    /// it. To end is all that may be asked for then.
+    pub(super) fn understands(&self, other: &Self) -> bool {
+        self.protocol == other.protocol && self.vault == other.vault
+    }
 }
 
 /// What a client wants.
@@ -69,7 +75,7 @@ pub enum Control {
     Ping,
     /// How are you?
     Status,
-    /// End.
+    /// End. Another build of the program may ask for it, too.
     Stop,
     /// Forget everything that is derived from the notes, and read all of them again.
     Rebuild,
@@ -100,7 +106,7 @@ pub type Outcome = Result<Response, AnswerError>;
 /// An answer, and what went into it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answered {
-    /// What the one function that answers said, as [`encoded`] writes it: an answer that is given again need
+    /// What the one function that answers said, as `encoded` writes it: an answer that is given again need
     /// not be written again. It follows the rest of the reply.
     #[serde(skip)]
     pub outcome: Arc<Vec<u8>>,

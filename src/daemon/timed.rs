@@ -22,6 +22,11 @@ impl Timed {
         self.until = Instant::now() + patience;
     }
 
+    /// The socket.
+    pub fn into_inner(self) -> UnixStream {
+        self.stream
+    }
+
     fn left(&self) -> io::Result<Option<Duration>> {
         let left = self.until.saturating_duration_since(Instant::now());
         // Zero would mean to wait for ever.

@@ -33,6 +33,7 @@ pub fn render(report: &PathsReport, style: Style, out: &mut dyn Write) -> io::Re
         ("its settings", file(&report.vault_settings)),
         ("your settings", file(&report.user_settings)),
         ("cache", file(&report.cache)),
+        ("daemon's log", file(&report.log)),
     ];
     for (name, value) in rows {
         writeln!(out, "{name:<14} {value}")?;

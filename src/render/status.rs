@@ -25,7 +25,7 @@ pub fn render(report: &StatusReport, style: Style, out: &mut dyn Write) -> io::R
     }
     if !report.running {
         let vault = safe(&report.vault);
-        return writeln!(out, "No daemon answers for {vault}; `rekindle daemon run` starts one");
+        return writeln!(out, "No daemon answers for {vault}; `rekindle daemon start` starts one");
     }
     let number = |number: Option<usize>| match number {
         Some(number) => number.to_string(),
@@ -105,7 +105,7 @@ mod tests {
         let report = StatusReport { vault: "/notes".to_owned(), ..StatusReport::default() };
         assert_eq!(
             shown(&report, Format::Table),
-            "No daemon answers for /notes; `rekindle daemon run` starts one\n"
+            "No daemon answers for /notes; `rekindle daemon start` starts one\n"
         );
         let report = StatusReport { since: Some(1_000), ..report };
         let text = shown(&report, Format::Json);

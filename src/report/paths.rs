@@ -15,6 +15,8 @@ pub struct PathsReport {
     pub user_settings: Option<FileRow>,
     /// The folder of what is derived from the notes; deleting it loses nothing but time.
     pub cache: Option<FileRow>,
+    /// The log of the vault's daemon, if there can be one.
+    pub log: Option<FileRow>,
 }
 
 /// A file or folder, and whether it is there.

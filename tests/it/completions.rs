@@ -87,6 +87,7 @@ fn an_unknown_shell_is_an_error() {
 fn commands_and_options_are_completed() {
     let vault = small();
     assert_eq!(proposed(&vault, &["qu"]), ["quiet"]);
+    assert_eq!(proposed(&vault, &["daemon", "sta"]), ["start", "status"]);
     assert_eq!(proposed(&vault, &["tree", "--format", "d"]), ["dot"]);
     let run = vault.finish(&mut bash(&vault, &["quiet", "--ta"]));
     assert_eq!(lines(&run), ["--tag"]);

@@ -149,6 +149,8 @@ fn violations(file: &str, source: &str) -> Vec<String> {
         if depth > 0 && line.contains(&"super::".repeat(depth)) {
             found.push(format!("{file}:{number}: super leaves {own}"));
         }
+        // A word of systemd's that is also the name of a crate.
+        let line = line.replace("Type=notify", "");
         for (name, home) in NAMED_IN {
             let named = line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == name);
             if named && !file.starts_with(home) {
@@ -214,6 +216,7 @@ fn what_is_allowed_is_not_found() {
         ("src/note/tests.rs", "use crate::vault;\n"),
         ("src/note/c.rs", "#[cfg(test)]\nmod tests {\n    use crate::vault;\n}\n"),
         ("src/cli/d.rs", "use crate::{answer, vault::root, state::State};\n"),
+        ("src/daemon/e.rs", "const TYPE: &str = \"Type=notify\";\n"),
     ];
     for (file, source) in cases {
         assert_eq!(violations(file, source), [""; 0]);

@@ -18,6 +18,7 @@ mod index;
 mod kept_network;
 mod language;
 mod layers;
+mod life;
 mod limits;
 mod lossless;
 mod malformed;

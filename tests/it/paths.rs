@@ -5,13 +5,18 @@ use serde_json::json;
 
 use crate::vault::{Run, TestVault, items, keys};
 
-fn without_key(run: &Run) -> String {
-    // The last part of the cache's path is a hash of the vault's.
-    let lines = run.stdout.lines().map(|line| match line.split_once("$HOME/cache/rekindle/") {
+fn without_keys(run: &Run) -> String {
+    let text = without_key(&run.stdout, "$HOME/cache/rekindle/");
+    without_key(&text, "$HOME/.local/state/rekindle/")
+}
+
+fn without_key(text: &str, folder: &str) -> String {
+    // What follows is a hash of the vault's path.
+    let lines = text.lines().map(|line| match line.split_once(folder) {
         Some((before, after)) => {
             let key: String = after.chars().take_while(char::is_ascii_hexdigit).collect();
             assert_eq!(key.len(), 16, "{line}");
-            format!("{before}$HOME/cache/rekindle/KEY{}\n", &after[16..])
+            format!("{before}{folder}KEY{}\n", &after[16..])
         }
         None => format!("{line}\n"),
     });
@@ -23,20 +28,22 @@ fn all_folders_are_told_with_whether_they_are_there() {
     let vault = TestVault::new("=== People/Ada.md\n- 2026-11-19 met\n");
     let run = vault.run(&["paths"]);
     assert_eq!((run.stderr.as_str(), run.code), ("", 0));
-    assert_snapshot!(without_key(&run), @"
+    assert_snapshot!(without_keys(&run), @"
     vault          $VAULT (as --vault says)
     its settings   $VAULT/.rekindle/config.toml (not there)
     your settings  $HOME/config/rekindle/config.toml (not there)
     cache          $HOME/cache/rekindle/KEY (not there)
+    daemon's log   $HOME/.local/state/rekindle/KEY.log (not there)
     ");
     vault.write(".rekindle/config.toml", "");
     vault.write_user_settings("");
     vault.text(&["quiet", "--today", "2026-11-20"]);
-    assert_snapshot!(without_key(&vault.run(&["paths"])), @"
+    assert_snapshot!(without_keys(&vault.run(&["paths"])), @"
     vault          $VAULT (as --vault says)
     its settings   $VAULT/.rekindle/config.toml
     your settings  $HOME/config/rekindle/config.toml
     cache          $HOME/cache/rekindle/KEY
+    daemon's log   $HOME/.local/state/rekindle/KEY.log (not there)
     ");
 }
 
@@ -50,6 +57,7 @@ fn it_works_without_a_vault() {
     its settings   -
     your settings  $HOME/config/rekindle/config.toml (not there)
     cache          $HOME/cache/rekindle (not there)
+    daemon's log   -
     ");
     let run = vault.finish(&mut vault.command(&["paths", "--json"]));
     let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("it is JSON");
@@ -63,7 +71,7 @@ fn json_has_one_item() {
     let answer = vault.json(&["paths"]);
     assert_eq!(answer["schema"], "rekindle.paths/1");
     let item = &items(&answer)[0];
-    let names = ["vault", "vault_chosen", "vault_settings", "user_settings", "cache"];
+    let names = ["vault", "vault_chosen", "vault_settings", "user_settings", "cache", "log"];
     assert_eq!(keys(item), names);
     assert_eq!(item["vault"], "$VAULT");
     let settings = json!({"path": "$VAULT/.rekindle/config.toml", "exists": false});

@@ -170,8 +170,15 @@ fn the_name_of_the_vault_is_shown_safely() {
     odd.write("odd\u{1b}[31m\u{202e}/.rekindle/config.toml", "nokey = 1\n");
     odd.write("odd\u{1b}[31m\u{202e}/People/A.md", "- 2026-01-10 met\n");
     let folder = odd.root().join("odd\u{1b}[31m\u{202e}");
-    let commands: [&[&str]; 5] =
-        [&["quiet", "-v"], &["index"], &["paths"], &["config"], &["daemon", "status"]];
+    let commands: [&[&str]; 7] = [
+        &["quiet", "-v"],
+        &["index"],
+        &["paths"],
+        &["config"],
+        &["daemon", "status"],
+        &["daemon", "stop"],
+        &["daemon", "install"],
+    ];
     for command in commands {
         for form in ["table", "json"] {
             let mut asked = odd.command(command);

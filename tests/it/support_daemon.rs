@@ -2,7 +2,7 @@
 //! test. Whatever is waited for is an event, and no wait is without an end.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use rekindle::daemon::lock::{Holder, holder};
 use rekindle::daemon::{Address, Folders};
+use rustix::process::{Pid, Signal};
 use serde_json::Value;
 
 /// Long enough for a machine that is busy with something else.
@@ -98,7 +100,12 @@ impl Desk {
 
     /// The program in this home, with nothing else in its environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rekindle"));
+        self.command_of(Path::new(env!("CARGO_BIN_EXE_rekindle")), arguments)
+    }
+
+    /// A program in this home.
+    pub fn command_of(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.env_clear().current_dir(&self.vault).arg("--vault").arg(&self.vault);
         command.args(arguments).env("REKINDLE_TODAY", "2026-11-20").env("TZ", "UTC");
         for (name, folder) in [
@@ -218,8 +225,8 @@ impl Daemon {
     }
 
     /// Asks it to end.
-    pub fn signal(&self, signal: rustix::process::Signal) {
-        let pid = rustix::process::Pid::from_child(&self.child);
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_child(&self.child);
         rustix::process::kill_process(pid, signal).expect("it is our own");
     }
 
@@ -238,7 +245,48 @@ impl Drop for Daemon {
     }
 }
 
-fn said(command: &mut Command) -> Said {
+/// Ends the daemon that a test left in the background, when it is dropped.
+pub struct Background<'a>(pub &'a Desk);
+
+impl Background<'_> {
+    /// The process that has the lock; none if nobody has.
+    pub fn pid(&self) -> Option<Pid> {
+        match holder(&self.0.address().lock) {
+            Holder::Nobody => None,
+            Holder::Process(number) => {
+                let number = number.expect("it has written its number down");
+                Pid::from_raw(number.cast_signed())
+            }
+        }
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        rustix::process::kill_process(self.pid().expect("it runs"), signal).expect("it is ours");
+    }
+
+    /// Waits until it is gone.
+    pub fn is_gone(&self) {
+        let lock = File::open(self.0.address().lock).expect("a lock is never deleted");
+        let (to, free) = mpsc::channel();
+        thread::spawn(move || to.send(lock.lock_shared().is_ok()));
+        assert_eq!(free.recv_timeout(PATIENCE), Ok(true), "it does not end");
+    }
+}
+
+impl Drop for Background<'_> {
+    fn drop(&mut self) {
+        if let Holder::Process(Some(number)) = holder(&self.0.address().lock)
+            && number != std::process::id()
+            && let Some(pid) = Pid::from_raw(number.cast_signed())
+        {
+            // It may end by itself at this moment.
+            let _ = rustix::process::kill_process(pid, Signal::KILL);
+        }
+    }
+}
+
+/// Runs a command to its end.
+pub fn said(command: &mut Command) -> Said {
     let output = command.stdin(Stdio::null()).output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("the program writes text");
     Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
