@@ -305,7 +305,8 @@ impl Snapshot {
     /// The network that was kept beside the facts, with what changed since.
     fn network_from_disk(&self) -> Option<Network> {
         let Base { mark, before } = &self.base;
-        if before.len() > self.notes.len() / FEW {
+        // What agrees with the facts on disk was looked for already.
+        if *mark == self.agreed || before.len() > self.notes.len() / FEW {
             return None;
         }
         let network = self.kept(mark.as_ref()?)?;
