@@ -4,6 +4,8 @@
 //! An ask is a maximal run of my messages that expect an answer, with neither their word nor a `let go`
 //! in between. So a message sent half a year after one that ran out is a further try of the same ask.
 
+use std::sync::Arc;
+
 use super::verdict::Verdict;
 use super::{Event, Person};
 use crate::model::{Date, Warmth};
@@ -14,7 +16,7 @@ pub struct Ask {
     /// The day of the first message.
     pub since: Date,
     /// What carried the first message, lower case; none if the note does not say.
-    pub channel: Option<String>,
+    pub channel: Option<Arc<str>>,
     /// How many messages were sent, at least 1.
     pub tries: u32,
     /// Whether there was something in common when the first message was sent: the note says so, somebody

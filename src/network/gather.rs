@@ -1,6 +1,7 @@
 //! From notes to dated facts: who took part in what, which way, and where it says so.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::directory::{Directory, Who};
 use super::interaction::{Fact, Place, Source, What};
@@ -174,7 +175,7 @@ impl<'a> Gatherer<'a> {
             let place = Place { path: note.path.clone(), line: date.line, column: date.column };
             let fact = Fact {
                 time: date.time,
-                channel: meeting.via.clone(),
+                channel: meeting.via.as_deref().map(Arc::from),
                 minutes: meeting.minutes,
                 people: everybody.len() as u32,
                 interview: meeting.interview,
@@ -231,7 +232,7 @@ impl<'a> Gatherer<'a> {
             let what = What::Exchange(word);
             let fact = Fact {
                 time: date.time,
-                channel: message.via.clone(),
+                channel: message.via.as_deref().map(Arc::from),
                 ..fact(date.date, Source::Message, what, &message.text, place)
             };
             self.facts.push((index, fact));
@@ -277,7 +278,7 @@ impl<'a> Gatherer<'a> {
         let place = Place { path: note.path.clone(), line: entry.line, column: entry.column };
         let said = Fact {
             time: entry.time,
-            channel: entry.channel.clone(),
+            channel: entry.channel.as_deref().map(Arc::from),
             minutes: entry.minutes,
             people: (people.len() + strangers.len()) as u32,
             interview: matches!(&entry.meaning, Meaning::Exchange(word) if word.interview),

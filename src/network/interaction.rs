@@ -1,9 +1,11 @@
 //! What happened with one contact: each dated fact once, whatever the number of places that tell it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::Text;
-use crate::model::{Date, Direction, NotePath, Spot, Time, Word, number};
+use crate::model::{Date, Direction, NotePath, Spot, Time, Word};
 
 /// A place in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,10 +106,9 @@ impl What {
 }
 
 /// A dated fact about one contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Its day.
-    #[serde(with = "number")]
     pub date: Date,
     /// Its time, if given.
     pub time: Option<Time>,
@@ -116,7 +117,7 @@ pub struct Fact {
     /// What kind of place tells it.
     pub source: Source,
     /// What carried it.
-    pub channel: Option<String>,
+    pub channel: Option<Arc<str>>,
     /// How long it took or is to take, in minutes, if given.
     pub minutes: Option<u32>,
     /// What was said.

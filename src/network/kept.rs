@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use foldhash::HashSet;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::packed::{PackedPerson, PackedPromise, Packer, Unpacker, numbers};
 use super::text::Texts;
-use super::{Network, Person, Place, Promise, ReadTexts, Text, Unresolved};
-use crate::model::{Date, Kind, NotePath, Problem, Remark};
+use super::{Network, Person, Promise, ReadTexts, Unresolved};
+use crate::model::{Date, Kind, NotePath, Problem, Remark, number};
 use crate::settings::Settings;
 
 /// How many people, promises and the like are in one part.
@@ -19,23 +19,38 @@ const BATCH: usize = 1_024;
 /// What there is less of.
 #[derive(Serialize, Deserialize)]
 struct Rest {
+    /// How many notes there are; a number is one of theirs.
+    notes: usize,
     questions: Arc<BTreeMap<NotePath, Vec<Remark>>>,
     unresolved: Arc<Vec<Unresolved>>,
     problems: Arc<Vec<(NotePath, Problem)>>,
     common_problems: Arc<Vec<(NotePath, Problem)>>,
-    meetings: Arc<Vec<(NotePath, Date)>>,
     key_counts: BTreeMap<String, usize>,
     counts: BTreeMap<Kind, usize>,
     copied: Arc<BTreeSet<NotePath>>,
 }
 
+/// A meeting's note by its number, and its day.
+#[derive(Serialize, Deserialize)]
+struct Meeting(u32, #[serde(with = "number")] Date);
+
 /// A part. Texts lie in a part of their own, which has a number among those.
 #[derive(Serialize, Deserialize)]
 enum Part {
     Rest(Box<Rest>),
+    Others(Vec<u32>),
+    Meetings(Vec<Meeting>),
+    Promises(usize, Vec<PackedPromise>),
+    People(usize, Vec<Arc<str>>, Vec<PackedPerson>),
+}
+
+/// What becomes of a part.
+enum Unpacked {
+    Rest(Box<Rest>),
     Others(Vec<NotePath>),
-    Promises(usize, Vec<Promise>),
-    People(usize, Vec<Person>),
+    Meetings(Vec<(NotePath, Date)>),
+    Promises(Vec<Promise>),
+    People(Vec<Arc<Person>>),
 }
 
 /// A network as it is kept.
@@ -48,44 +63,46 @@ pub struct Kept {
 }
 
 impl Network {
-    /// The network as it is kept; none if something in it cannot be.
-    pub fn to_kept(&self) -> Option<Kept> {
+    /// The network as it is kept beside these notes, of which it is made, in their order; none if something
+    /// in it cannot be kept.
+    pub fn to_kept(&self, notes: &[NotePath]) -> Option<Kept> {
         let rest = Rest {
+            notes: notes.len(),
             questions: Arc::clone(&self.questions),
             unresolved: Arc::clone(&self.unresolved),
             problems: Arc::clone(&self.problems),
             common_problems: Arc::clone(&self.common_problems),
-            meetings: Arc::clone(&self.meetings),
             key_counts: self.key_counts.clone(),
             counts: self.counts.clone(),
             copied: Arc::clone(&self.copied),
         };
+        let numbers = numbers(notes)?;
         let encode = |part: &Part| postcard::to_stdvec(part).ok();
         let mut parts = vec![encode(&Part::Rest(Box::new(rest)))?];
         for others in self.others.chunks(BATCH) {
-            parts.push(encode(&Part::Others(others.to_vec()))?);
+            let others = others.iter().map(|path| numbers.get(path).copied());
+            parts.push(encode(&Part::Others(others.collect::<Option<_>>()?))?);
+        }
+        for meetings in self.meetings.chunks(BATCH) {
+            let numbered =
+                |(path, day): &(NotePath, Date)| Some(Meeting(*numbers.get(path)?, *day));
+            let meetings = meetings.iter().map(numbered);
+            parts.push(encode(&Part::Meetings(meetings.collect::<Option<_>>()?))?);
         }
         let promises: Vec<&[Promise]> = self.promises.chunks(BATCH).collect();
         let people: Vec<&[Arc<Person>]> = self.people.chunks(BATCH).collect();
         let of_promises = promises.par_iter().enumerate().map(|(at, promises)| {
-            let mut texts = Vec::new();
-            let bare = promises
-                .iter()
-                .map(|one| Some(Promise { text: one.text.kept_in(&mut texts)?, ..one.clone() }));
-            let part = Part::Promises(at, bare.collect::<Option<_>>()?);
-            Some((encode(&part)?, texts))
+            let mut packer = Packer::new(&numbers);
+            let packed = promises.iter().map(|one| packer.promise(one));
+            let part = Part::Promises(at, packed.collect::<Option<_>>()?);
+            Some((encode(&part)?, packer.texts))
         });
         let of_people = people.par_iter().enumerate().map(|(at, people)| {
-            let mut texts = Vec::new();
-            let bare = people.iter().map(|person| {
-                let mut person = Person::clone(person);
-                for fact in &mut person.facts {
-                    fact.text = fact.text.kept_in(&mut texts)?;
-                }
-                Some(person)
-            });
-            let part = Part::People(promises.len() + at, bare.collect::<Option<_>>()?);
-            Some((encode(&part)?, texts))
+            let mut packer = Packer::new(&numbers);
+            let packed = people.iter().map(|person| packer.person(person));
+            let packed = packed.collect::<Option<_>>()?;
+            let part = Part::People(promises.len() + at, packer.channels, packed);
+            Some((encode(&part)?, packer.texts))
         });
         let with_texts: Option<Vec<(Vec<u8>, Vec<u8>)>> = of_promises.chain(of_people).collect();
         let (with_texts, texts): (Vec<_>, Vec<_>) = with_texts?.into_iter().unzip();
@@ -93,49 +110,59 @@ impl Network {
         Some(Kept { parts, texts })
     }
 
-    /// The network that was kept in so many parts, each of which `read` finds, and in texts; none if it is
-    /// none. The settings must be those under which it was built.
+    /// The network that was kept beside these notes in so many parts, each of which `read` finds, and in
+    /// texts; none if it is none. The settings must be those under which it was built.
     pub fn of_kept(
+        notes: &[NotePath],
         count: usize,
         read: impl Fn(usize) -> Option<Vec<u8>> + Sync,
         texts: Arc<ReadTexts>,
         settings: &Settings,
     ) -> Option<Self> {
         let lost: Arc<AtomicBool> = Arc::default();
-        let texts = |part| {
+        let unpacker = |channels, part| {
             let (read, lost) = (Arc::clone(&texts), Arc::clone(&lost));
-            Arc::new(Texts { read, part, lost })
+            Unpacker { notes, channels, texts: Arc::new(Texts { read, part, lost }) }
         };
-        let read = |at| {
-            let mut part = postcard::from_bytes(&read(at)?).ok()?;
-            match &mut part {
-                Part::People(number, people) => {
-                    let texts = texts(*number);
-                    let facts = people.iter_mut().flat_map(|person| &mut person.facts);
-                    settle_in(facts.map(|fact| (&mut fact.text, &mut fact.place)), &texts);
+        let path = |number: u32| notes.get(number as usize).cloned();
+        let unpacked = |at| {
+            Some(match postcard::from_bytes(&read(at)?).ok()? {
+                Part::Rest(rest) => Unpacked::Rest(rest),
+                Part::Others(others) => {
+                    Unpacked::Others(others.into_iter().map(path).collect::<Option<_>>()?)
                 }
-                Part::Promises(number, promises) => {
-                    let promises = promises.iter_mut();
-                    let places = promises.map(|one| (&mut one.text, &mut one.place));
-                    settle_in(places, &texts(*number));
+                Part::Meetings(meetings) => {
+                    let meetings =
+                        meetings.into_iter().map(|Meeting(note, day)| Some((path(note)?, day)));
+                    Unpacked::Meetings(meetings.collect::<Option<_>>()?)
                 }
-                Part::Rest(_) | Part::Others(_) => {}
-            }
-            Some(part)
+                Part::Promises(part, promises) => {
+                    let unpacker = unpacker(Vec::new(), part);
+                    let promises = promises.into_iter().map(|one| unpacker.promise(one));
+                    Unpacked::Promises(promises.collect::<Option<_>>()?)
+                }
+                Part::People(part, channels, people) => {
+                    let unpacker = unpacker(channels, part);
+                    let people = people.into_iter();
+                    let people = people.map(|one| Some(Arc::new(unpacker.person(one)?)));
+                    Unpacked::People(people.collect::<Option<_>>()?)
+                }
+            })
         };
-        let parts: Option<Vec<Part>> = (0..count).into_par_iter().map(read).collect();
-        let (mut rest, mut others) = (None, Vec::new());
+        let parts: Option<Vec<Unpacked>> = (0..count).into_par_iter().map(unpacked).collect();
+        let (mut rest, mut others, mut meetings) = (None, Vec::new(), Vec::new());
         let (mut promises, mut people) = (Vec::new(), Vec::new());
         for part in parts? {
             match part {
-                Part::Rest(one) => rest = Some(one),
-                Part::Others(mut some) => others.append(&mut some),
-                Part::Promises(_, mut some) => promises.append(&mut some),
-                Part::People(_, some) => people.extend(some.into_iter().map(Arc::new)),
+                Unpacked::Rest(one) => rest = Some(one),
+                Unpacked::Others(mut some) => others.append(&mut some),
+                Unpacked::Meetings(mut some) => meetings.append(&mut some),
+                Unpacked::Promises(mut some) => promises.append(&mut some),
+                Unpacked::People(mut some) => people.append(&mut some),
             }
         }
-        let rest: Box<Rest> = rest?;
-        let Rest { questions, unresolved, problems, common_problems, meetings, .. } = *rest;
+        let rest: Box<Rest> = rest.filter(|rest| rest.notes == notes.len())?;
+        let Rest { questions, unresolved, problems, common_problems, .. } = *rest;
         Some(Self {
             people,
             promises: Arc::new(promises),
@@ -143,7 +170,7 @@ impl Network {
             unresolved,
             problems,
             common_problems,
-            meetings,
+            meetings: Arc::new(meetings),
             keys: Arc::new(rest.key_counts.keys().cloned().collect()),
             key_counts: rest.key_counts,
             counts: rest.counts,
@@ -153,17 +180,5 @@ impl Network {
             me: settings.me.clone(),
             directory: OnceLock::new(),
         })
-    }
-}
-
-/// Tells texts where they lie, and lets those of one note share its path, which each was read with.
-fn settle_in<'a>(texts: impl Iterator<Item = (&'a mut Text, &'a mut Place)>, kept_in: &Arc<Texts>) {
-    let mut paths: HashSet<NotePath> = HashSet::default();
-    for (text, place) in texts {
-        text.lies_in(kept_in);
-        match paths.get(&place.path) {
-            Some(known) => place.path = known.clone(),
-            None => drop(paths.insert(place.path.clone())),
-        }
     }
 }

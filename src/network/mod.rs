@@ -11,6 +11,7 @@ mod gather;
 mod interaction;
 mod kept;
 mod order;
+mod packed;
 mod problems;
 mod promise;
 mod renew;
@@ -27,9 +28,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{
-    Code, Contact, Date, Kind, Note, NotePath, Problem, Remark, SetAside, Spot, number,
-};
+use crate::model::{Code, Contact, Date, Kind, Note, NotePath, Problem, Remark, SetAside, Spot};
 use crate::settings::Settings;
 
 pub use ask::{Ask, Outcome};
@@ -48,7 +47,7 @@ pub use view::{Event, PlannedMeeting, View};
 const BATCH: usize = 512;
 
 /// What a contact's note says that does not happen on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// Where the note lies.
     pub path: NotePath,
@@ -61,7 +60,7 @@ pub struct Card {
 }
 
 /// A contact with everything that is dated about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The contact's note.
     pub note: Card,
@@ -76,10 +75,9 @@ pub struct Person {
 }
 
 /// Something that a contact advised.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// When, if the note says so.
-    #[serde(with = "number::or_none")]
     pub date: Option<Date>,
     /// What was said.
     pub text: String,

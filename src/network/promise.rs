@@ -1,15 +1,13 @@
 //! Promises: the open and ticked boxes of contact and meeting notes, mine and theirs kept apart.
 
-use serde::{Deserialize, Serialize};
-
 use super::Text;
 use super::directory::{Directory, Who};
 use super::interaction::Place;
 use crate::model::text::{fold, words};
-use crate::model::{Date, Kind, Note, Task, number};
+use crate::model::{Date, Kind, Note, Task};
 
 /// Something that one of us said would be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promise {
     /// The other person: to whom I promised, or who promised.
     pub contact: Who,
@@ -20,10 +18,8 @@ pub struct Promise {
     /// What was promised.
     pub text: Text,
     /// When it is due.
-    #[serde(with = "number::or_none")]
     pub due: Option<Date>,
     /// When it was written down: the nearest dated heading above, else the day of the meeting.
-    #[serde(with = "number::or_none")]
     pub written: Option<Date>,
     /// Where it stands.
     pub place: Place,

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+use serde::{Deserialize, Serialize};
 
 /// A text, at hand or kept.
 #[derive(Clone)]
@@ -16,13 +16,11 @@ pub struct Text(Inner);
 enum Inner {
     Here(Box<str>),
     Kept(Arc<Texts>, Range),
-    /// Just read, and not yet told where from.
-    Bare(Range),
 }
 
 /// Where among the texts of one part.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-struct Range {
+pub(super) struct Range {
     from: u32,
     length: u32,
     /// The first bytes of its BLAKE3 hash.
@@ -51,7 +49,6 @@ impl Text {
         match &self.0 {
             Inner::Here(text) => Cow::Borrowed(text),
             Inner::Kept(texts, range) => Cow::Owned(texts.text(*range)),
-            Inner::Bare(_) => Cow::Borrowed(""),
         }
     }
 
@@ -59,27 +56,25 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         match &self.0 {
             Inner::Here(text) => text.is_empty(),
-            Inner::Kept(_, range) | Inner::Bare(range) => range.length == 0,
+            Inner::Kept(_, range) => range.length == 0,
         }
     }
 
-    /// The same text as it is kept: it is put at the end of `texts`. None if those are too long.
-    pub(super) fn kept_in(&self, texts: &mut Vec<u8>) -> Option<Self> {
+    /// Where the text lies when it is put at the end of `texts`. None if those are too long.
+    pub(super) fn kept_in(&self, texts: &mut Vec<u8>) -> Option<Range> {
         let text = self.read();
         let from = u32::try_from(texts.len()).ok()?;
         texts.extend_from_slice(text.as_bytes());
         let length = u32::try_from(text.len()).ok()?;
-        Some(Self(Inner::Bare(Range { from, length, check: check(text.as_bytes()) })))
+        Some(Range { from, length, check: check(text.as_bytes()) })
     }
 
-    /// Tells a text that was read where it lies.
-    pub(super) fn lies_in(&mut self, texts: &Arc<Texts>) {
-        if let Inner::Bare(range) = self.0 {
-            self.0 = match range.length {
-                0 => Inner::Here(Box::default()),
-                _ => Inner::Kept(Arc::clone(texts), range),
-            };
-        }
+    /// A text that lies among others.
+    pub(super) fn lies_in(texts: &Arc<Texts>, range: Range) -> Self {
+        Self(match range.length {
+            0 => Inner::Here(Box::default()),
+            _ => Inner::Kept(Arc::clone(texts), range),
+        })
     }
 }
 
@@ -111,20 +106,5 @@ impl Eq for Text {}
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.read().fmt(f)
-    }
-}
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Inner::Bare(range) => range.serialize(to),
-            _ => Err(ser::Error::custom("texts are kept apart")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Self(Inner::Bare(Range::deserialize(from)?)))
     }
 }

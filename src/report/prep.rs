@@ -138,7 +138,7 @@ fn meeting_row(meeting: &PlannedMeeting<'_>) -> MeetingRow {
     MeetingRow {
         date: meeting.date,
         time: fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string()),
-        channel: fact.channel.clone().filter(|_| of_day),
+        channel: fact.channel.as_deref().map(str::to_owned).filter(|_| of_day),
         minutes: fact.minutes.filter(|_| of_day),
         text: fact.text.read().into_owned(),
         path: fact.place.path.shown(),

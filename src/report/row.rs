@@ -69,7 +69,7 @@ impl InteractionRow {
             date: fact.date,
             direction: fact.what.direction(),
             kind: fact.source.as_str().to_owned(),
-            channel: fact.channel.clone(),
+            channel: fact.channel.as_deref().map(str::to_owned),
             text: fact.text.read().into_owned(),
             path: path.shown(),
             line: fact.place.line,

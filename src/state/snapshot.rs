@@ -275,7 +275,8 @@ impl Snapshot {
         if let Some(network) = self.network_from_the_last() {
             return network;
         }
-        if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark)) {
+        let paths = || self.notes.paths().cloned().collect::<Vec<_>>();
+        if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark, &paths())) {
             return Arc::new(network);
         }
         let renewed = self.network_from_disk();
@@ -309,7 +310,7 @@ impl Snapshot {
         if *mark == self.agreed || before.len() > self.notes.len() / FEW {
             return None;
         }
-        let network = self.kept(mark.as_ref()?)?;
+        let network = self.kept(mark.as_ref()?, &self.paths_before())?;
         let changes = before.iter().map(|(path, before)| Difference {
             before: before.as_ref().map(|facts| self.notes.note(facts)),
             after: self.notes.position(path).map(|at| self.notes.get(at)),
@@ -317,12 +318,24 @@ impl Snapshot {
         self.renewed(&network, &changes.collect::<Vec<_>>())
     }
 
-    /// The network that was kept beside the facts of this mark.
-    fn kept(&self, mark: &Mark) -> Option<Network> {
+    /// The paths of the notes whose facts were on disk.
+    fn paths_before(&self) -> Vec<NotePath> {
+        let before = &self.base.before;
+        let stayed = self.notes.paths().filter(|path| !matches!(before.get(path), Some(None)));
+        let gone = before
+            .iter()
+            .filter(|(path, note)| note.is_some() && self.notes.position(path).is_none());
+        let mut paths: Vec<NotePath> = stayed.chain(gone.map(|(path, _)| path)).cloned().collect();
+        paths.sort();
+        paths
+    }
+
+    /// The network that was kept beside the facts of this mark, which are those of these notes.
+    fn kept(&self, mark: &Mark, notes: &[NotePath]) -> Option<Network> {
         let parts = Arc::new(self.parts_beside(mark)?);
         let kept = Arc::clone(&parts);
         let texts = Arc::new(move |part, from, length| kept.read_text(part, from, length));
-        Network::of_kept(parts.len(), |at| parts.read(at), texts, &self.settings)
+        Network::of_kept(notes, parts.len(), |at| parts.read(at), texts, &self.settings)
     }
 
     fn parts_beside(&self, mark: &Mark) -> Option<Parts> {
@@ -338,7 +351,8 @@ impl Snapshot {
     /// the next run takes longer.
     fn keep(&self, network: &Network) {
         if let (Some(folder), Some(mark)) = (&self.facts, &self.agreed)
-            && let Some(Kept { parts, texts }) = network.to_kept()
+            && let Some(Kept { parts, texts }) =
+                network.to_kept(&self.notes.paths().cloned().collect::<Vec<_>>())
         {
             store::keep_parts(folder, self.settings.fingerprint(), mark, &parts, &texts);
         }

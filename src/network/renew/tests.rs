@@ -34,9 +34,13 @@ fn renewed(old: &Vault, new: &Vault) -> Option<Network> {
     build(old).renewed(&changes, |path| new.get(path).cloned(), &Settings::default())
 }
 
+fn paths(vault: &Vault) -> Vec<NotePath> {
+    vault.keys().cloned().collect()
+}
+
 /// What would be kept of it, which leaves out nothing.
-fn kept(network: &Network) -> Kept {
-    network.to_kept().expect("it can be kept")
+fn kept(network: &Network, vault: &Vault) -> Kept {
+    network.to_kept(&paths(vault)).expect("it can be kept")
 }
 
 /// A vault in which a bit of everything refers to a bit of everything else.
@@ -122,7 +126,7 @@ fn what_few_notes_changed_is_what_all_notes_say() {
         assert_eq!(found.unresolved, expected.unresolved, "{what}");
         assert_eq!(found.problems, expected.problems, "{what}");
         assert_eq!(found.promises, expected.promises, "{what}");
-        assert_eq!(kept(&found), kept(&expected), "{what}");
+        assert_eq!(kept(&found, &new), kept(&expected, &new), "{what}");
     }
 }
 
@@ -157,7 +161,7 @@ fn what_reaches_further_takes_all_notes() {
 }
 
 /// The network that was kept so.
-fn read(kept: &Kept) -> Option<Network> {
+fn read(kept: &Kept, vault: &Vault) -> Option<Network> {
     let Kept { parts, texts } = kept;
     let texts = texts.clone();
     let read_text = move |part: usize, from: u32, length: u32| {
@@ -165,31 +169,35 @@ fn read(kept: &Kept) -> Option<Network> {
         Some(text.to_vec())
     };
     let part = |at: usize| parts.get(at).cloned();
-    Network::of_kept(parts.len(), part, Arc::new(read_text), &Settings::default())
+    let (notes, texts) = (paths(vault), Arc::new(read_text));
+    Network::of_kept(&notes, parts.len(), part, texts, &Settings::default())
 }
 
 #[test]
 fn a_network_is_kept_as_it_is() {
-    let network = build(&vault(&NOTES));
-    let written = kept(&network);
-    let again = read(&written).expect("it is one");
+    let notes = vault(&NOTES);
+    let network = build(&notes);
+    let written = kept(&network, &notes);
+    let again = read(&written, &notes).expect("it is one");
     assert_eq!(again.people, network.people);
     assert_eq!(again.promises, network.promises);
     assert_eq!(again.keys, network.keys);
     assert!(!again.has_lost_texts());
-    assert_eq!(kept(&again), written);
+    assert_eq!(kept(&again, &notes), written);
+    assert!(read(&written, &vault(&NOTES[1..])).is_none());
     let Kept { parts, texts } = written;
-    assert!(read(&Kept { parts: parts[1..].to_vec(), texts: texts.clone() }).is_none());
-    assert!(read(&Kept { parts: vec![vec![0xff; 9]], texts }).is_none());
+    assert!(read(&Kept { parts: parts[1..].to_vec(), texts: texts.clone() }, &notes).is_none());
+    assert!(read(&Kept { parts: vec![vec![0xff; 9]], texts }, &notes).is_none());
 }
 
 #[test]
 fn a_text_that_is_lost_is_told() {
-    let network = build(&vault(&NOTES));
-    let mut written = kept(&network);
+    let notes = vault(&NOTES);
+    let network = build(&notes);
+    let mut written = kept(&network, &notes);
     let text = written.texts[0].first_mut().expect("there are promises");
     *text ^= 1;
-    let again = read(&written).expect("it is one");
+    let again = read(&written, &notes).expect("it is one");
     assert!(!again.has_lost_texts());
     assert_eq!(again.people, network.people);
     assert!(!again.has_lost_texts());
@@ -265,7 +273,7 @@ proptest! {
             let copied = Arc::clone(&expected.copied);
             // What once was a copy may still be remembered as one.
             prop_assert!(renewed.copied.is_superset(&copied));
-            prop_assert_eq!(kept(&Network { copied, ..renewed }), kept(&expected));
+            prop_assert_eq!(kept(&Network { copied, ..renewed }, &new), kept(&expected, &new));
         }
     }
 }

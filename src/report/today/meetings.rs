@@ -50,7 +50,7 @@ fn text(
     let fact = meeting.fact;
     let of_day = meeting.is_of_day();
     let time = fact.time.filter(|_| of_day).map(|time| time.format("%H:%M").to_string());
-    let what = [time, fact.channel.clone().filter(|_| of_day)];
+    let what = [time, fact.channel.as_deref().map(str::to_owned).filter(|_| of_day)];
     let what = what.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let confirm = (meeting.date > survey.today).then(|| {
         let confirmed = spoke_on(verdict, survey.today);
