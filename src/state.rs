@@ -194,14 +194,17 @@ impl State {
     pub fn refresh(&mut self) -> Result<Arc<Snapshot>, Error> {
         let taken = SystemTime::now();
         let cutoff = Cutoff::before_now(self.window);
-        let scan = vault::scan(&self.root, &self.settings.limits, cutoff)
-            .map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
         let mut settings = self.settings.clone();
         settings.kinds.templates.extend(obsidian_template_folders(&self.root));
         let fingerprint = settings.fingerprint();
-
-        let known =
-            self.known.get_or_insert_with(|| Known::recall(self.facts.as_deref(), fingerprint));
+        // What is known from an earlier run is recalled while the vault is walked.
+        let recall = || Known::recall(self.facts.as_deref(), fingerprint);
+        let (scan, recalled) = rayon::join(
+            || vault::scan(&self.root, &self.settings.limits, cutoff),
+            || self.known.is_none().then(recall),
+        );
+        let scan = scan.map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
+        let known = self.known.get_or_insert_with(|| recalled.unwrap_or_else(recall));
         if scan.found.is_empty() && known.count >= TOO_MANY_TO_LOSE {
             let (root, facts) = (self.root.clone(), self.facts.clone());
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });

@@ -118,12 +118,21 @@ impl Hash for NotePath {
 impl Ord for NotePath {
     fn cmp(&self, other: &Self) -> Ordering {
         // A separator comes before every character of a name, as a shorter name comes before a longer one.
-        fn ranks(path: &NotePath) -> impl Iterator<Item = u8> {
-            path.bytes().iter().map(|byte| if is_separator(char::from(*byte)) { 0 } else { *byte })
+        fn ranks(path: &NotePath, from: usize) -> impl Iterator<Item = u8> {
+            let rank = |byte: &u8| if is_separator(char::from(*byte)) { 0 } else { *byte };
+            path.bytes()[from..].iter().map(rank)
         }
-        let same = self.bytes().iter().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        ranks(self).skip(same).cmp(ranks(other).skip(same))
+        let same = common(self.bytes(), other.bytes());
+        ranks(self, same).cmp(ranks(other, same))
     }
+}
+
+/// How many bytes two names begin with in common.
+fn common(a: &[u8], b: &[u8]) -> usize {
+    // Sixteen at a time: most paths that are compared lie in one folder.
+    let ((blocks, _), (others, _)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
+    let same = 16 * blocks.iter().zip(others).take_while(|(a, b)| a == b).count();
+    same + a[same..].iter().zip(&b[same..]).take_while(|(a, b)| a == b).count()
 }
 
 impl PartialOrd for NotePath {
@@ -150,7 +159,24 @@ mod tests {
 
     #[test]
     fn paths_are_in_the_order_of_their_names() {
-        let paths = ["a", "a.md", "a/b.md", "a b/c.md", "a.md/x.md", "a/é.md", "aa.md", "", "B.md"];
+        let paths = [
+            "a",
+            "a.md",
+            "a/b.md",
+            "a b/c.md",
+            "a.md/x.md",
+            "a/é.md",
+            "aa.md",
+            "",
+            "B.md",
+            "a folder of a name/b.md",
+            "a folder of a name/a.md",
+            "a folder of a name.md",
+            "a folder of a nam",
+            "a folder of a name/another folder/a.md",
+            "a folder of a name/another folder",
+            "a folder of a name!",
+        ];
         for a in paths {
             for b in paths {
                 let expected = Path::new(a).cmp(Path::new(b));

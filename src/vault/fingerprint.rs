@@ -16,20 +16,27 @@ pub struct Fingerprint {
     device: u64,
     inode: u64,
     size: u64,
-    /// Nanoseconds since 1970, which a program may set as it likes.
-    modified: i128,
-    /// Nanoseconds since 1970, which only the system sets.
-    changed: i128,
+    /// Seconds since 1970, which a program may set as it likes, and nanoseconds.
+    modified: i64,
+    modified_nanos: u32,
+    changed_nanos: u32,
+    /// Seconds since 1970, which only the system sets.
+    changed: i64,
     racy: bool,
 }
+
+/// Seconds since 1970, and nanoseconds on top of them.
+type Moment = (i64, u32);
 
 impl Fingerprint {
     /// The fingerprint of a file. The cutoff must have been taken before the file is looked at.
     pub fn of(file: &Metadata, cutoff: Cutoff) -> Self {
-        let [device, inode, modified, changed] = identity(file);
+        let ([device, inode], modified, changed) = identity(file);
         let racy = modified >= cutoff.0 || changed >= cutoff.0;
-        let [device, inode] = [device, inode].map(|number| number as u64);
-        Self { device, inode, size: file.len(), modified, changed, racy }
+        let (modified, modified_nanos) = modified;
+        let (changed, changed_nanos) = changed;
+        let size = file.len();
+        Self { device, inode, size, modified, modified_nanos, changed_nanos, changed, racy }
     }
 
     /// Whether nothing about the file differs.
@@ -51,35 +58,40 @@ impl Fingerprint {
     /// A made-up fingerprint; equal numbers agree.
     #[cfg(test)]
     pub(crate) fn sample(number: u64, racy: bool) -> Self {
-        let size = number;
-        Self { device: 1, inode: 2, size, modified: 3, changed: 4, racy }
+        Self {
+            device: 1,
+            inode: 2,
+            size: number,
+            modified: 3,
+            modified_nanos: 4,
+            changed_nanos: 5,
+            changed: 6,
+            racy,
+        }
     }
 }
 
-/// Device, inode, and the times of modification and change.
+/// Device and inode, and the times of modification and change.
 #[cfg(unix)]
-fn identity(file: &Metadata) -> [i128; 4] {
+fn identity(file: &Metadata) -> ([u64; 2], Moment, Moment) {
     use std::os::unix::fs::MetadataExt;
-    let nanos = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-    [
-        file.dev().into(),
-        file.ino().into(),
-        nanos(file.mtime(), file.mtime_nsec()),
-        nanos(file.ctime(), file.ctime_nsec()),
-    ]
+    // A file system that tells nonsense tells the same nonsense each time.
+    let moment = |seconds: i64, nanos: i64| (seconds, nanos as u32);
+    let modified = moment(file.mtime(), file.mtime_nsec());
+    ([file.dev(), file.ino()], modified, moment(file.ctime(), file.ctime_nsec()))
 }
 
 /// Where there is no more to be had: the times of modification and creation. A file without times is
 /// never trusted.
 #[cfg(not(unix))]
-fn identity(file: &Metadata) -> [i128; 4] {
-    let modified = file.modified().map_or(i128::MAX, nanos);
-    [0, 0, modified, file.created().map_or(modified, nanos)]
+fn identity(file: &Metadata) -> ([u64; 2], Moment, Moment) {
+    let modified = file.modified().map_or((i64::MAX, 0), moment);
+    ([0, 0], modified, file.created().map_or(modified, moment))
 }
 
 /// File times from this moment on are too young to be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cutoff(i128);
+pub struct Cutoff(Moment);
 
 impl Cutoff {
     /// How long a file must have rested, unless a test says otherwise: the coarsest tick of any file
@@ -89,16 +101,23 @@ impl Cutoff {
     /// A moment this long ago. It is taken once, before a walk, and serves for the reading that
     /// follows too; a file from the future never passes it.
     pub fn before_now(window: Duration) -> Self {
-        let window = i128::try_from(window.as_nanos()).unwrap_or(i128::MAX);
-        Self(nanos(SystemTime::now()).saturating_sub(window))
+        let before = SystemTime::now().checked_sub(window);
+        Self(before.map_or((i64::MIN, 0), moment))
     }
 }
 
-fn nanos(time: SystemTime) -> i128 {
-    let signed = |length: Duration| i128::try_from(length.as_nanos()).unwrap_or(i128::MAX);
+fn moment(time: SystemTime) -> Moment {
+    let seconds = |length: Duration| i64::try_from(length.as_secs()).unwrap_or(i64::MAX);
     match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => signed(after),
-        Err(before) => -signed(before.duration()),
+        Ok(after) => (seconds(after), after.subsec_nanos()),
+        Err(before) => {
+            // Nanoseconds count forwards in either direction.
+            let before = before.duration();
+            match before.subsec_nanos() {
+                0 => (-seconds(before), 0),
+                nanos => (-seconds(before) - 1, 1_000_000_000 - nanos),
+            }
+        }
     }
 }
 
@@ -111,8 +130,8 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let now = SystemTime::now();
         let day = Duration::from_secs(86_400);
-        let long_ago = Cutoff(nanos(now - day));
-        let soon = Cutoff(nanos(now + day));
+        let long_ago = Cutoff(moment(now - day));
+        let soon = Cutoff(moment(now + day));
         // The change time cannot be set, so the cutoff moves instead of the file.
         let racy = |cutoff| {
             Fingerprint::of(&file.as_file().metadata().expect("metadata"), cutoff).is_racy()
@@ -128,5 +147,22 @@ mod tests {
         let trusted = Fingerprint::sample(1, false);
         assert!(trusted.agrees_with(&trusted.doubted()));
         assert!(!trusted.agrees_with(&Fingerprint::sample(2, false)));
+    }
+    #[test]
+    fn moments_before_1970_are_in_order_too() {
+        let at = |seconds: i64, millis: u64| match u64::try_from(seconds) {
+            Ok(after) => {
+                moment(UNIX_EPOCH + Duration::from_secs(after) + Duration::from_millis(millis))
+            }
+            Err(_) => moment(
+                UNIX_EPOCH - Duration::from_secs(seconds.unsigned_abs())
+                    + Duration::from_millis(millis),
+            ),
+        };
+        assert_eq!(at(-2, 250), (-2, 250_000_000));
+        assert_eq!(at(-1, 0), (-1, 0));
+        assert_eq!(at(0, 0), (0, 0));
+        assert_eq!(at(1, 999), (1, 999_000_000));
+        assert!(at(-2, 250) < at(-2, 750) && at(-2, 750) < at(-1, 0) && at(-1, 999) < at(0, 0));
     }
 }

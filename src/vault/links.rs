@@ -73,7 +73,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
         } else if counted.contains(&target) {
             seen.skip(link.path, SkipReason::CountedElsewhere);
         } else {
-            walk.take(link.path, fs::metadata(&target), seen);
+            walk.take(NotePath::new(link.path), fs::metadata(&target), seen);
             counted.insert(target);
         }
     }

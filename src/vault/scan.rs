@@ -222,9 +222,10 @@ impl Walk<'_> {
         folder: &Folder,
         entries: Vec<(OsString, DirEntry)>,
         seen: &mut Seen,
-    ) -> (Vec<Folder>, Vec<(DirEntry, PathBuf)>) {
+    ) -> (Vec<Folder>, Vec<(DirEntry, NotePath)>) {
         let rules = self.rules(folder, &entries, seen);
         let (mut folders, mut notes) = (Vec::new(), Vec::new());
+        let mut path = folder.path.clone();
         for (name, entry) in entries {
             let is_note = names::is_note(&name);
             let kind = match entry.file_type() {
@@ -240,30 +241,35 @@ impl Walk<'_> {
             if !is_note && !kind.is_dir() && !kind.is_symlink() {
                 continue;
             }
-            let path = folder.path.join(&name);
+            path.push(&name);
             if kind.is_dir() {
                 let real = entry.path();
                 let by_name = names::rule_for_folder(&name);
                 if let Some(reason) = by_name.or_else(|| self.rule(&path, rules.as_deref(), true)) {
-                    seen.skip(path, reason);
+                    seen.skip(&path, reason);
                 } else if self.walked.contains(&real) {
-                    seen.skip(path, SkipReason::CountedElsewhere);
+                    seen.skip(&path, SkipReason::CountedElsewhere);
                 } else {
-                    folders.push(Folder { real, path, rules: rules.clone() });
+                    folders.push(Folder { real, path: path.clone(), rules: rules.clone() });
                 }
             } else if let Some(reason) = names::rule_for_file(&name) {
                 if is_note {
-                    seen.skip(path, reason);
+                    seen.skip(&path, reason);
                 }
             } else if kind.is_symlink() {
-                seen.links.push(Link { real: entry.path(), path, rules: rules.clone() });
+                seen.links.push(Link {
+                    real: entry.path(),
+                    path: path.clone(),
+                    rules: rules.clone(),
+                });
             } else if let Some(reason) = self.rule(&path, rules.as_deref(), false) {
-                seen.skip(path, reason);
+                seen.skip(&path, reason);
             } else if kind.is_file() {
-                notes.push((entry, path));
+                notes.push((entry, NotePath::new(&path)));
             } else {
-                seen.skip(path, SkipReason::NotAFile);
+                seen.skip(&path, SkipReason::NotAFile);
             }
+            path.pop();
         }
         (folders, notes)
     }
@@ -314,7 +320,7 @@ impl Walk<'_> {
         Some(Arc::new(rules))
     }
 
-    fn look_up(&self, notes: Vec<(DirEntry, PathBuf)>) -> Seen {
+    fn look_up(&self, notes: Vec<(DirEntry, NotePath)>) -> Seen {
         let mut seen = Seen::default();
         for (entry, path) in notes {
             self.take(path, entry.metadata(), &mut seen);
@@ -323,20 +329,20 @@ impl Walk<'_> {
     }
 
     /// Takes a note in, unless it is gone or too large.
-    pub(super) fn take(&self, path: PathBuf, file: io::Result<fs::Metadata>, seen: &mut Seen) {
+    pub(super) fn take(&self, path: NotePath, file: io::Result<fs::Metadata>, seen: &mut Seen) {
         match file {
-            Ok(file) if !file.is_file() => seen.skip(path, SkipReason::NotAFile),
+            Ok(file) if !file.is_file() => seen.skip(path.as_path(), SkipReason::NotAFile),
             Ok(file) if file.len() > self.limits.note_bytes => {
-                seen.skip(path, SkipReason::TooLarge(self.limits.note_bytes));
+                seen.skip(path.as_path(), SkipReason::TooLarge(self.limits.note_bytes));
             }
             Ok(file) => {
                 seen.beyond |= has_second_name(&file);
                 let fingerprint = Fingerprint::of(&file, self.cutoff);
-                seen.found.push(Found { path: NotePath::new(path), fingerprint });
+                seen.found.push(Found { path, fingerprint });
             }
             Err(error) => match SkipReason::of(&error) {
                 SkipReason::Vanished => {}
-                reason => seen.skip(path, reason),
+                reason => seen.skip(path.as_path(), reason),
             },
         }
     }
