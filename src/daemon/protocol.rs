@@ -202,10 +202,10 @@ fn receive_frame(from: &mut impl Read, into: &mut Vec<u8>) -> io::Result<usize> 
     if length > FRAME {
         return Err(too_long());
     }
-    let start = into.len();
-    into.resize(start + length, 0);
-    from.read_exact(&mut into[start..])?;
-    Ok(length)
+    match from.take(length as u64).read_to_end(into)? == length {
+        true => Ok(length),
+        false => Err(io::ErrorKind::UnexpectedEof.into()),
+    }
 }
 
 fn too_long() -> io::Error {

@@ -5,6 +5,7 @@
 //! opened when its seal was looked at, so nobody can put something else in its place. And nothing waits for
 //! the disk, as tantivy's own would after each file: the seal tells what reached it.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
@@ -24,17 +25,31 @@ use crate::private;
 /// tantivy's list of files that it may remove. Nothing else than what was sealed is kept, so none is needed.
 const MANAGED: &str = ".managed.json";
 
+/// Files that each question reads from the same few places, as long as those are all of it: what a document
+/// weighs, and of which note it is.
+const ASKED_EACH_TIME: [&str; 2] = ["fieldnorm", "fast"];
+
 /// An open file of an index.
 #[derive(Debug)]
 struct Piecewise {
     file: Arc<File>,
     length: usize,
+    /// What was read and is held; none if nothing is to be.
+    held: Option<Mutex<HashMap<Range<usize>, OwnedBytes>>>,
 }
 
 impl Piecewise {
-    fn new(file: Arc<File>) -> io::Result<Self> {
+    fn new(file: Arc<File>, path: &Path) -> io::Result<Self> {
         let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
-        Ok(Self { file, length })
+        let ending = path.extension().unwrap_or_default();
+        let is_held = ASKED_EACH_TIME.iter().any(|held| ending == *held);
+        Ok(Self { file, length, held: is_held.then(Mutex::default) })
+    }
+
+    fn read(&self, range: &Range<usize>) -> io::Result<OwnedBytes> {
+        let mut bytes = vec![0; range.len()];
+        private::read_at(&self.file, &mut bytes, range.start as u64)?;
+        Ok(OwnedBytes::new(bytes))
     }
 }
 
@@ -46,9 +61,18 @@ impl HasLen for Piecewise {
 
 impl FileHandle for Piecewise {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        let mut bytes = vec![0; range.len()];
-        private::read_at(&self.file, &mut bytes, range.start as u64)?;
-        Ok(OwnedBytes::new(bytes))
+        let Some(held) = &self.held else { return self.read(&range) };
+        if let Some(bytes) = held.lock().unwrap_or_else(PoisonError::into_inner).get(&range) {
+            return Ok(bytes.clone());
+        }
+        let bytes = self.read(&range)?;
+        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+        // Pieces may overlap; never more is held than the whole would be.
+        let size: usize = held.keys().map(ExactSizeIterator::len).sum();
+        if size + range.len() <= self.length {
+            held.insert(range, bytes.clone());
+        }
+        Ok(bytes)
     }
 }
 
@@ -60,7 +84,7 @@ impl Directory for Reading {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let missing = || OpenReadError::FileDoesNotExist(path.to_owned());
         let file = self.0.files.get(path).ok_or_else(missing)?;
-        let handle = Piecewise::new(Arc::clone(file));
+        let handle = Piecewise::new(Arc::clone(file), path);
         Ok(Arc::new(handle.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?))
     }
 
@@ -143,7 +167,7 @@ impl Written {
 
 impl Directory for Written {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = Piecewise::new(Arc::new(self.open(path)?));
+        let handle = Piecewise::new(Arc::new(self.open(path)?), path);
         Ok(Arc::new(handle.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?))
     }
 

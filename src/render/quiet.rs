@@ -1,5 +1,6 @@
 //! Who has gone quiet, as a table.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::link::Spot;
@@ -87,20 +88,19 @@ pub(super) fn rows(rows: &[&QuietRow], style: Style, out: &mut dyn Write) -> io:
     if owing {
         columns.push(fixed("Owed"));
     }
-    let cells: Vec<Vec<String>> = rows
+    let none = || Cow::Borrowed("-");
+    let cells: Vec<Vec<Cow<'_, str>>> = rows
         .iter()
         .map(|row| {
             let mut cells = vec![
-                row.contact.name.clone(),
-                span(row.silence_days),
-                row.rhythm.clone(),
-                row.last.as_ref().map_or_else(|| "-".to_owned(), what),
-                row.last_heard
-                    .as_ref()
-                    .map_or_else(|| "-".to_owned(), |heard| heard.date.to_string()),
+                Cow::Borrowed(row.contact.name.as_str()),
+                span(row.silence_days).into(),
+                Cow::Borrowed(row.rhythm.as_str()),
+                row.last.as_ref().map_or_else(none, |last| what(last).into()),
+                row.last_heard.as_ref().map_or_else(none, |heard| heard.date.to_string().into()),
             ];
             if owing {
-                cells.push(owed(row));
+                cells.push(owed(row).into());
             }
             cells
         })

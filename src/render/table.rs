@@ -1,5 +1,6 @@
 //! A table fitted to the terminal: one line a row, the last free column cut first, nothing in a pipe.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -31,49 +32,84 @@ const GAP: usize = 2;
 
 /// Writes the rows under the titles of the columns, with the mark of each cell, which is asked for by row
 /// and column.
-pub(super) fn write<'a, M: Into<Mark<'a>>>(
+pub(super) fn write<'a, M: Into<Mark<'a>>, S: AsRef<str>>(
     columns: &[Column],
-    rows: &[Vec<String>],
+    rows: &[Vec<S>],
     style: Style,
     mark: impl Fn(usize, usize) -> M,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let marked = |row, column, cell: String| {
+    let bare = !style.colour && style.links.is_none();
+    let marked = |row, column, cell: &str, line: &mut String| {
+        if bare {
+            return line.push_str(cell);
+        }
         // What is drawn before a name leads nowhere.
-        let (before, text) = parted(&cell, |c| matches!(c, ' ' | '│' | '├' | '└' | '─' | '⋯'));
+        let (before, text) = parted(cell, |c| matches!(c, ' ' | '│' | '├' | '└' | '─' | '⋯'));
         let mark = mark(row, column).into();
         if mark.spot.is_none() || before.is_empty() {
-            return style.mark(mark, &cell);
+            return line.push_str(&style.mark(mark, cell));
         }
-        style.paint(mark.tone, &before) + &style.mark(mark, text)
+        line.push_str(&style.paint(mark.tone, &before));
+        line.push_str(&style.mark(mark, text));
     };
     write_cells(columns, rows, style.width, marked, out)
 }
 
-/// Writes the rows, with what is done to each cell after it was cut, by row and column.
-fn write_cells(
+/// A text as it is shown, and how many columns of a terminal it takes.
+struct Cell<'a> {
+    text: Cow<'a, str>,
+    width: usize,
+}
+
+impl<'a> Cell<'a> {
+    fn of(text: &'a str) -> Self {
+        let text = safe(text);
+        let width = width(&text);
+        Self { text, width }
+    }
+
+    /// Cut to so many columns.
+    fn cut(&self, room: usize) -> Cell<'_> {
+        if self.width <= room {
+            return Cell { text: Cow::Borrowed(&self.text), width: self.width };
+        }
+        let text = cut(&self.text, room);
+        Cell { width: width(&text), text: Cow::Owned(text) }
+    }
+}
+
+/// How many columns of a terminal a text takes.
+fn width(text: &str) -> usize {
+    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
+    if plain { text.len() } else { text.width() }
+}
+
+/// Writes the rows, each cell put at the end of its line by `finish` after it was cut, by row and column.
+fn write_cells<S: AsRef<str>>(
     columns: &[Column],
-    rows: &[Vec<String>],
-    width: Option<usize>,
-    finish: impl Fn(usize, usize, String) -> String,
+    rows: &[Vec<S>],
+    room: Option<usize>,
+    finish: impl Fn(usize, usize, &str, &mut String),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| safe(cell).into_owned()).collect()).collect();
-    let widths = widths(columns, &rows, width);
-    let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
+    let titles: Vec<Cell<'_>> = columns.iter().map(|column| Cell::of(column.title)).collect();
+    let rows: Vec<Vec<Cell<'_>>> =
+        rows.iter().map(|row| row.iter().map(|cell| Cell::of(cell.as_ref())).collect()).collect();
+    let widths = widths(columns, &titles, &rows, room);
     let titles = std::iter::once((None, &titles));
+    let mut line = String::new();
     for (number, row) in titles.chain(rows.iter().enumerate().map(|(n, row)| (Some(n), row))) {
-        let mut line = String::from(INDENT);
+        line.clear();
+        line.push_str(INDENT);
         for (index, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let cell = cut(cell, *width);
-            let padding = width - cell.width().min(*width) + GAP;
-            line.push_str(&match number {
-                Some(number) => finish(number, index, cell),
-                None => cell,
-            });
+            let cell = cell.cut(*width);
+            match number {
+                Some(number) => finish(number, index, &cell.text, &mut line),
+                None => line.push_str(&cell.text),
+            }
             if index + 1 < widths.len() {
-                line.extend(std::iter::repeat_n(' ', padding));
+                line.extend(std::iter::repeat_n(' ', width - cell.width.min(*width) + GAP));
             }
         }
         writeln!(out, "{}", line.trim_end())?;
@@ -82,13 +118,15 @@ fn write_cells(
 }
 
 /// How wide each column is: as wide as its content, the free ones cut from the last on until all fit.
-fn widths(columns: &[Column], rows: &[Vec<String>], room: Option<usize>) -> Vec<usize> {
-    let content = |index: usize| rows.iter().map(move |row| row[index].width()).max().unwrap_or(0);
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| content(index).max(column.title.width()))
-        .collect();
+fn widths(
+    columns: &[Column],
+    titles: &[Cell<'_>],
+    rows: &[Vec<Cell<'_>>],
+    room: Option<usize>,
+) -> Vec<usize> {
+    let content = |index: usize| rows.iter().map(move |row| row[index].width).max().unwrap_or(0);
+    let mut widths: Vec<usize> =
+        titles.iter().enumerate().map(|(index, title)| content(index).max(title.width)).collect();
     let Some(room) = room else { return widths };
     let room = room.saturating_sub(INDENT.len() + GAP * columns.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
