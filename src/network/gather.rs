@@ -1,6 +1,6 @@
 //! From notes to dated facts: who took part in what, which way, and where it says so.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::directory::{Directory, Who};
@@ -52,20 +52,9 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// Gives some of the people what was collected about them.
-    pub fn give_some(&mut self, people: &mut BTreeMap<usize, Person>) {
-        for (index, fact) in self.facts.drain(..) {
-            people.entry(index).and_modify(|person| person.facts.push(fact));
-        }
-        for (index, advice) in self.advice.drain(..) {
-            people.entry(index).and_modify(|person| person.advice.push(advice));
-        }
-    }
-
-    /// Whom something was collected about.
-    pub fn people(&self) -> impl Iterator<Item = usize> {
-        let advised = self.advice.iter().map(|(index, _)| *index);
-        self.facts.iter().map(|(index, _)| *index).chain(advised)
+    /// What was collected about whom, in the order in which it was.
+    pub fn collected(self) -> (Vec<(usize, Fact)>, Vec<(usize, Advice)>) {
+        (self.facts, self.advice)
     }
 
     /// Takes the facts of one note. `own` is the contact whose note it is.

@@ -100,6 +100,10 @@ impl Person {
     fn settle(&mut self) {
         let facts = std::mem::take(&mut self.facts);
         self.facts = order::settle(facts, &self.note.path);
+        self.settle_advice();
+    }
+
+    fn settle_advice(&mut self) {
         self.advice.sort_by(|a, b| (a.date, &a.place).cmp(&(b.date, &b.place)));
     }
 

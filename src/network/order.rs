@@ -1,13 +1,30 @@
 //! One thing told twice counts once, and the facts of a day stand in the order in which they happened.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::interaction::{Fact, Source, What};
-use crate::model::{Direction, NotePath, Word};
+use crate::model::{Date, Direction, NotePath, Word};
 
 /// Merges what is told twice and orders everything, earliest first. `own` is the contact's note.
 pub(super) fn settle(facts: Vec<Fact>, own: &NotePath) -> Vec<Fact> {
     let newest_first = newest_first(&facts, own);
+    settle_days(facts, own, newest_first)
+}
+
+/// The same for the facts of some days, of which nothing is missing. `facts` has those of the contact's own
+/// note for all days.
+pub(super) fn settle_some(
+    mut facts: Vec<Fact>,
+    own: &NotePath,
+    days: &BTreeSet<Date>,
+) -> Vec<Fact> {
+    let newest_first = newest_first(&facts, own);
+    facts.retain(|fact| days.contains(&fact.date));
+    settle_days(facts, own, newest_first)
+}
+
+fn settle_days(facts: Vec<Fact>, own: &NotePath, newest_first: bool) -> Vec<Fact> {
     let mut by_day: Vec<Fact> = facts;
     by_day.sort_by_key(|fact| fact.date);
     let mut settled = Vec::with_capacity(by_day.len());

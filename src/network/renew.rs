@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::gather::Gatherer;
-use super::{Card, Network, Person, copy_of, meeting, of_note, promise};
-use crate::model::{At, Contact, Kind, NamePlaces, Note, NotePath, PersonRef};
+use super::{Advice, Fact, Network, Person, copy_of, meeting, of_note, order, promise};
+use crate::model::{At, Contact, Date, Kind, NamePlaces, Note, NotePath, PersonRef};
 use crate::settings::Settings;
 
 /// A note as it was and as it is; one of the two is missing if it is new or gone.
@@ -51,45 +51,61 @@ impl Network {
         let others = if same_notes { Arc::clone(&self.others) } else { self.others_after(changes) };
         let directory = self.directory();
 
-        // Who had, or has, a part in what these notes tell.
-        let mut concerned = BTreeSet::new();
-        for note in changes.iter().flat_map(Difference::sides) {
+        let gathered = |path: &NotePath, note: &Note| {
             let mut gatherer = Gatherer::new(directory, settings);
-            gatherer.take(note, self.index_of(&note.path));
-            concerned.extend(gatherer.people());
-            concerned.extend(self.index_of(&note.path));
+            gatherer.take(note, self.index_of(path));
+            gatherer
+        };
+        // Who had, or has, a part in what these notes tell, and on which days.
+        let sides = changes.par_iter().flat_map_iter(Difference::sides);
+        let told = sides.map(|note| (&note.path, gathered(&note.path, note).collected()));
+        let mut concerned: BTreeMap<usize, Renewal> = BTreeMap::new();
+        for (path, (facts, advice)) in told.collect::<Vec<_>>() {
+            for (index, fact) in facts {
+                concerned.entry(index).or_default().days.insert(fact.date);
+            }
+            for (index, _) in advice {
+                concerned.entry(index).or_default();
+            }
+            if let Some(index) = self.index_of(path) {
+                concerned.entry(index).or_default().whole = true;
+            }
         }
-        // Every note that tells of them: what it told may have been hidden by what is gone.
-        let told = concerned.iter().flat_map(|index| self.people[*index].told_in());
+        // Every note that tells of them on those days: what it told may have been hidden by what is gone.
+        let told = concerned.iter().flat_map(|(at, renewal)| renewal.told_in(&self.people[*at]));
         let sources: BTreeSet<&NotePath> = told.chain(changed.iter().copied()).collect();
-        let mut people = self.people.clone();
-        let mut anew: BTreeMap<usize, Person> = BTreeMap::new();
-        for index in &concerned {
-            let old = &self.people[*index];
-            let now = note(&old.note.path)?;
-            let made = Person {
-                introduced_by: old.introduced_by.clone(),
-                introduced: old.introduced.clone(),
-                ..Person::of(&now)
-            };
-            anew.insert(*index, made);
-        }
-        let gathered = sources.into_par_iter().filter_map(|path| {
-            let mut gatherer = Gatherer::new(directory, settings);
-            gatherer.take(&*note(path)?, self.index_of(path));
-            Some((path, gatherer))
-        });
+        let sources = sources.into_par_iter();
+        let found = sources.filter_map(|path| Some((path, gathered(path, &*note(path)?))));
         let (mut unresolved, mut problems) = (Vec::new(), Vec::new());
-        for (path, mut gatherer) in gathered.collect::<Vec<_>>() {
-            gatherer.give_some(&mut anew);
-            if changed.contains(path) {
+        for (path, mut gatherer) in found.collect::<Vec<_>>() {
+            let is_changed = changed.contains(path);
+            if is_changed {
                 unresolved.append(&mut gatherer.unresolved);
                 problems.append(&mut gatherer.problems);
             }
+            let (facts, advice) = gatherer.collected();
+            for (index, fact) in facts {
+                concerned.entry(index).and_modify(|renewal| renewal.facts.push(fact));
+            }
+            for (index, advice) in advice {
+                concerned.entry(index).and_modify(|renewal| {
+                    if is_changed || renewal.whole {
+                        renewal.advice.push(advice);
+                    }
+                });
+            }
         }
-        for (index, mut person) in anew {
-            person.settle();
-            people[index] = Arc::new(person);
+        let anew = concerned.into_par_iter().map(|(index, renewal)| {
+            let old = &self.people[index];
+            let person = match renewal.whole {
+                true => renewal.whole_of(old, &*note(&old.note.path)?),
+                false => renewal.rest_of(old, &changed),
+            };
+            Some((index, Arc::new(person)))
+        });
+        let mut people = self.people.clone();
+        for (index, person) in anew.collect::<Option<Vec<_>>>()? {
+            people[index] = person;
         }
 
         let after = || changes.iter().filter_map(|change| change.after.as_ref());
@@ -200,13 +216,58 @@ fn names(note: &Note) -> Option<Names<'_>> {
     Some((name, [aliases, emails], *places, introduced_by))
 }
 
-impl Person {
-    /// Every note that tells something of the contact, its own among them.
-    fn told_in(&self) -> impl Iterator<Item = &NotePath> {
-        let Card { path, .. } = &self.note;
-        let facts = self.facts.iter().flat_map(|fact| fact.places());
-        let places = facts.chain(self.advice.iter().map(|advice| &advice.place));
-        std::iter::once(path).chain(places.map(|place| &place.path))
+/// A contact about whom something changed.
+#[derive(Default)]
+struct Renewal {
+    /// The contact's own note changed, and so anything may have.
+    whole: bool,
+    /// The days of which something changed.
+    days: BTreeSet<Date>,
+    /// What is told of those days now, or of all, in the order of the notes; and of all days what the
+    /// contact's own note tells.
+    facts: Vec<Fact>,
+    /// What is advised in the notes that changed, or in all.
+    advice: Vec<Advice>,
+}
+
+impl Renewal {
+    /// Every note that tells something of it, the contact's own among them.
+    fn told_in<'a>(&self, old: &'a Person) -> impl Iterator<Item = &'a NotePath> {
+        let facts = old.facts.iter().filter(|fact| self.whole || self.days.contains(&fact.date));
+        let places = facts.flat_map(Fact::places);
+        let advice = old.advice.iter().filter(|_| self.whole).map(|advice| &advice.place);
+        std::iter::once(&old.note.path).chain(places.chain(advice).map(|place| &place.path))
+    }
+
+    /// The contact, from a note of whom everything is known.
+    fn whole_of(self, old: &Person, note: &Note) -> Person {
+        let mut person = Person {
+            introduced_by: old.introduced_by.clone(),
+            introduced: old.introduced.clone(),
+            facts: self.facts,
+            advice: self.advice,
+            ..Person::of(note)
+        };
+        person.settle();
+        person
+    }
+
+    /// The contact as before, but for those days and for what these notes advise.
+    fn rest_of(self, old: &Person, changed: &BTreeSet<&NotePath>) -> Person {
+        let stays = old.facts.iter().filter(|fact| !self.days.contains(&fact.date));
+        let mut facts: Vec<Fact> = stays.cloned().collect();
+        facts.extend(order::settle_some(self.facts, &old.note.path, &self.days));
+        facts.sort_by_key(|fact| fact.date);
+        let stays = old.advice.iter().filter(|advice| !changed.contains(&advice.place.path));
+        let mut person = Person {
+            note: old.note.clone(),
+            facts,
+            introduced_by: old.introduced_by.clone(),
+            introduced: old.introduced.clone(),
+            advice: stays.cloned().chain(self.advice).collect(),
+        };
+        person.settle_advice();
+        person
     }
 }
 

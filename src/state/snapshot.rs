@@ -321,11 +321,15 @@ impl Snapshot {
     /// The paths of the notes whose facts were on disk.
     fn paths_before(&self) -> Vec<NotePath> {
         let before = &self.base.before;
-        let stayed = self.notes.paths().filter(|path| !matches!(before.get(path), Some(None)));
-        let gone = before
-            .iter()
-            .filter(|(path, note)| note.is_some() && self.notes.position(path).is_none());
-        let mut paths: Vec<NotePath> = stayed.chain(gone.map(|(path, _)| path)).cloned().collect();
+        let is_new = |path| matches!(before.get(path), Some(None));
+        let same = before.keys().all(|path| !is_new(path) && self.notes.position(path).is_some());
+        if same {
+            return self.notes.paths().cloned().collect();
+        }
+        let stayed = self.notes.paths().filter(|path| !is_new(path));
+        let known = before.iter().filter(|(_, note)| note.is_some()).map(|(path, _)| path);
+        let gone = known.filter(|path| self.notes.position(path).is_none());
+        let mut paths: Vec<NotePath> = stayed.chain(gone).cloned().collect();
         paths.sort();
         paths
     }
