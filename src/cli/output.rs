@@ -64,7 +64,7 @@ impl<'a> Output<'a> {
     ) -> anyhow::Result<()> {
         let mut out = terminal::stdout(style.colour || style.links.is_some());
         let Some((columns, rows)) = terminal::size().filter(|_| !self.global.no_pager) else {
-            let mut out = BufWriter::new(out);
+            let mut out = BufWriter::with_capacity(1 << 16, out);
             return write(&mut out).and_then(|()| out.flush()).context(NOT_WRITTEN);
         };
         let mut text = Vec::new();

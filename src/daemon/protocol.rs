@@ -202,6 +202,8 @@ fn receive_frame(from: &mut impl Read, into: &mut Vec<u8>) -> io::Result<usize> 
     if length > FRAME {
         return Err(too_long());
     }
+    // It is short enough to make room for, whatever comes.
+    into.reserve(length);
     match from.take(length as u64).read_to_end(into)? == length {
         true => Ok(length),
         false => Err(io::ErrorKind::UnexpectedEof.into()),
