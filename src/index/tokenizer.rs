@@ -100,6 +100,15 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// Tells all pieces of a text with their places, in the order of those.
+pub(super) fn each_piece(text: &str, mut tell: impl FnMut(&str, usize)) {
+    let mut scanner = Scanner::new(text);
+    let mut piece = String::new();
+    while let Some((_, place)) = scanner.advance(&mut piece) {
+        tell(&piece, place);
+    }
+}
+
 struct Scanner<'a> {
     text: Cow<'a, str>,
     at: usize,
@@ -191,7 +200,8 @@ impl<'a> Scanner<'a> {
             return None;
         }
         if word.is_ascii() {
-            into.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            into.push_str(word);
+            into.make_ascii_lowercase();
         } else {
             into.push_str(&fold(word));
         }
@@ -274,6 +284,10 @@ impl<'a> Scanner<'a> {
 
 /// The length of the word that a text begins with, in bytes.
 fn word_length(rest: &str) -> usize {
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     let is_inside = |c: char| {
         c.is_ascii_alphanumeric()
             || (!c.is_ascii()

@@ -2,10 +2,12 @@
 //! which will do. The index and the lines of a note are asked for the same runs, so what is found can be
 //! shown.
 
-use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::HashSet;
 
 use super::signs::PHONE;
-use super::tokenizer::{Form, Piece, pieces};
+use super::tokenizer::{Form, Piece, each_piece, pieces};
 
 /// How much a run weighs that is another spelling of what was typed: `followup` for `follow-up`.
 const SPELLING: f32 = 0.9;
@@ -149,41 +151,52 @@ impl Wanted {
 
 /// A text to be held against what is wanted.
 #[derive(Debug)]
-pub struct Text(HashMap<String, Vec<usize>>);
+pub struct Text {
+    /// All words, one behind the other.
+    words: String,
+    /// Where among them each word lies, and where it stands in the text; in the order of the words.
+    places: Vec<(Range<usize>, usize)>,
+}
 
 impl Text {
     /// Takes a text apart.
     pub fn new(text: &str) -> Self {
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for piece in pieces(text) {
-            places.entry(piece.text).or_default().push(piece.place);
-        }
-        Self(places)
+        let (mut words, mut places) = (String::new(), Vec::new());
+        each_piece(text, |word, place| {
+            let from = words.len();
+            words.push_str(word);
+            places.push((from..words.len(), place));
+        });
+        places.sort_by(|(a, _), (b, _)| words[a.clone()].cmp(&words[b.clone()]));
+        Self { words, places }
+    }
+
+    /// Where a word stands, or all that begin so.
+    fn places(&self, wanted: &str, as_prefix: bool) -> impl Iterator<Item = usize> {
+        let word = |at: &Range<usize>| &self.words[at.clone()];
+        let first = self.places.partition_point(|(at, _)| word(at) < wanted);
+        let fits = move |found: &str| match as_prefix {
+            true => found.starts_with(wanted),
+            false => found == wanted,
+        };
+        let found = self.places[first..].iter().take_while(move |(at, _)| fits(word(at)));
+        found.map(|(_, place)| *place)
     }
 
     fn has(&self, run: &Run, prefix: bool) -> bool {
         let Some(((first_offset, first), rest)) = run.words.split_first() else { return false };
         let is_last = |index: usize| prefix && index + 1 == run.words.len();
-        let starts = |word: &str, as_prefix: bool| -> Vec<usize> {
-            let fits = |known: &&String| known.starts_with(word);
-            match as_prefix {
-                false => self.0.get(word).cloned().unwrap_or_default(),
-                true => {
-                    self.0.keys().filter(fits).flat_map(|known| self.0[known].clone()).collect()
-                }
-            }
-        };
-        let rest: Vec<(usize, Vec<usize>)> = rest
-            .iter()
-            .enumerate()
-            .map(|(index, (offset, word))| {
-                (offset - first_offset, starts(word, is_last(index + 1)))
-            })
-            .collect();
-        let goes_on = |start: &usize| {
+        if rest.is_empty() {
+            return self.places(first, is_last(0)).next().is_some();
+        }
+        let rest = rest.iter().enumerate().map(|(index, (offset, word))| {
+            (offset - first_offset, self.places(word, is_last(index + 1)).collect())
+        });
+        let rest: Vec<(usize, HashSet<usize>)> = rest.collect();
+        let goes_on = |start: usize| {
             rest.iter().all(|(distance, places)| places.contains(&(start + distance)))
         };
-        starts(first, is_last(0)).iter().any(goes_on)
+        self.places(first, is_last(0)).any(goes_on)
     }
 }
 
