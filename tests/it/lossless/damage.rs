@@ -142,6 +142,50 @@ fn every_file_missing_or_something_else() {
     assert_eq!(text, "something else\n".repeat(500), "what is linked to is nobody's");
 }
 
+/// What another version of the program leaves: the same files, whole and sound, but made by another build,
+/// or an index in a folder of another name.
+#[test]
+fn every_file_of_another_version() {
+    let (desk, paths) = kept();
+    let named = |name: &str| {
+        let path = paths.iter().find(|path| path.ends_with(name));
+        path.unwrap_or_else(|| panic!("{name} is kept")).clone()
+    };
+    // Behind the magic, and in the facts behind their number, stands which build it was.
+    let of_another_build = |path: PathBuf, at: usize| -> Damage {
+        let when = format!("{} is of another build", path.display());
+        let damage = move || {
+            let mut bytes = fs::read(&path).expect("our own file");
+            bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
+            fs::write(&path, bytes).expect("our own file");
+        };
+        (when, Box::new(damage))
+    };
+    let folder = named("meta.json").parent().expect("a folder").to_owned();
+    let beside = folder.with_file_name("index-0123456789abcdef");
+    let (old, new) = (folder.clone(), beside.clone());
+    let moved = move || fs::rename(&old, &new).expect("our own folder");
+    let both = move || {
+        fs::create_dir_all(&beside).expect("our own folder");
+        fs::copy(folder.join("meta.json"), beside.join("meta.json")).expect("our own file");
+    };
+    let damages: [Damage; 4] = [
+        of_another_build(named("facts"), 16),
+        of_another_build(named("network"), 8),
+        ("the index is of another version".to_owned(), Box::new(moved)),
+        ("there is another version's index as well".to_owned(), Box::new(both.clone())),
+    ];
+    befalls(damages.into_iter(), &desk);
+    both();
+    for number in 0..70 {
+        desk.write(&path(number), &note(number, 2));
+    }
+    searched(&desk);
+    let indexes = files(&cache(&desk)).into_keys();
+    let indexes = indexes.filter(|path| path.ends_with("meta.json")).count();
+    assert_eq!(indexes, 1, "an index that nobody will read takes no room");
+}
+
 /// Flips so many single bits, one at a time, wherever chance has it.
 fn flips(count: usize, seed: u64) {
     let (desk, paths) = kept();
