@@ -6,6 +6,7 @@
 mod effective;
 mod goals;
 mod language;
+mod limits;
 pub mod odd;
 mod output;
 mod parse;
@@ -19,6 +20,7 @@ use crate::model::Cadence;
 pub use effective::{Effective, Source};
 pub use goals::{Goals, LevelGoals, NotAPace, PerWeek, WeekStart};
 pub use language::{Language, Languages, NotALanguage};
+pub use limits::{LARGEST_NOTE, Limits};
 pub use output::{HyperlinkFormat, NotAForm, Output, When};
 pub use parse::{Error, Loaded, Text, Warning, known_keys, load};
 
@@ -323,26 +325,6 @@ pub struct Horizons {
 impl Default for Horizons {
     fn default() -> Self {
         Self { lapsed: 60, reply: 60, thanks: 14, promise: 180, did_it_happen: 60 }
-    }
-}
-
-/// What is walked and read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Limits {
-    /// The largest note that is read, in bytes.
-    pub note_bytes: u64,
-    /// A meeting with more people than this, without me, is a mention.
-    pub participants: u32,
-    /// Whether links on disk that leave the vault are followed. Counts in the user's own settings only.
-    pub follow_links: bool,
-    /// Whether `.gitignore` counts.
-    pub gitignore: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { note_bytes: 10 << 20, participants: 12, follow_links: false, gitignore: false }
     }
 }
 
