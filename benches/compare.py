@@ -220,6 +220,20 @@ def memory(bench, daemon, name):
         bench.row(name, "the notes' bytes", used / bench.bytes, used / 1e6, "MB")
 
 
+def growth(rows):
+    """How much more each row takes from one size of vault to the next; in proportion would be the first line."""
+    sizes = sorted({row["notes"] for row in rows})
+    figures = {(row["what"], row["notes"]): row.get("ms") or row.get("MB") for row in rows}
+    steps = list(zip(sizes, sizes[1:]))
+    if steps:
+        print(f"{'growth from one size to the next':<54}" + "".join(f" | {b / a:>8.1f}" for a, b in steps))
+    for what in dict.fromkeys(row["what"] for row in rows):
+        pairs = [(figures.get((what, a)), figures.get((what, b))) for a, b in steps]
+        if any(a and b for a, b in pairs):
+            shown = (f"{b / a:>8.1f}" if a and b else " " * 8 for a, b in pairs)
+            print(f"{what:<54} | " + " | ".join(shown))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--notes", type=int, nargs="+", default=[1_000, 10_000], help="sizes of vaults")
@@ -232,6 +246,7 @@ def main():
         for part in (first_index, nothing_changed, changed, through_the_daemon):
             part(bench)
         rows += bench.rows
+    growth(rows)
     if chosen.json:
         Path(chosen.json).write_text(json.dumps(rows, indent=1) + "\n")
 

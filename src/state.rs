@@ -198,13 +198,13 @@ impl State {
         settings.kinds.templates.extend(obsidian_template_folders(&self.root));
         let fingerprint = settings.fingerprint();
         // What is known from an earlier run is recalled while the vault is walked.
-        let recall = || Known::recall(self.facts.as_deref(), fingerprint);
-        let (scan, recalled) = rayon::join(
+        let (known, facts) = (self.known.take(), self.facts.as_deref());
+        let (scan, known) = rayon::join(
             || vault::scan(&self.root, &self.settings.limits, cutoff),
-            || self.known.is_none().then(recall),
+            || known.unwrap_or_else(|| Known::recall(facts, fingerprint)),
         );
+        let known = self.known.insert(known);
         let scan = scan.map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
-        let known = self.known.get_or_insert_with(|| recalled.unwrap_or_else(recall));
         if scan.found.is_empty() && known.count >= TOO_MANY_TO_LOSE {
             let (root, facts) = (self.root.clone(), self.facts.clone());
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });

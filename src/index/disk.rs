@@ -1,7 +1,8 @@
 //! The folder of an index as tantivy sees it: one that is read, and one that is written.
 //!
 //! tantivy's own maps files into memory, and whoever cuts such a file kills the process that looks at it.
-//! Here they are read piece by piece, and a file that was cut is an error like any other. What is read was
+//! Here they are read piece by piece, and a file that was cut is an error like any other, or what was
+//! read of it before. What is read was
 //! opened when its seal was looked at, so nobody can put something else in its place. And nothing waits for
 //! the disk, as tantivy's own would after each file: the seal tells what reached it.
 
@@ -25,8 +26,8 @@ use crate::private;
 /// tantivy's list of files that it may remove. Nothing else than what was sealed is kept, so none is needed.
 const MANAGED: &str = ".managed.json";
 
-/// Files that each question reads from the same few places, as long as those are all of it: what a document
-/// weighs, and of which note it is.
+/// Files of which each question reads the same few places: what a document weighs, and of which note it is.
+/// What was read of them is held.
 const ASKED_EACH_TIME: [&str; 2] = ["fieldnorm", "fast"];
 
 /// An open file of an index.
@@ -39,11 +40,16 @@ struct Piecewise {
 }
 
 impl Piecewise {
-    fn new(file: Arc<File>, path: &Path) -> io::Result<Self> {
+    fn new(file: Arc<File>) -> io::Result<Self> {
         let length = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
+        Ok(Self { file, length, held: None })
+    }
+
+    /// One that holds what was read, if it is a file to be asked again and again.
+    fn holding(self, path: &Path) -> Self {
         let ending = path.extension().unwrap_or_default();
         let is_held = ASKED_EACH_TIME.iter().any(|held| ending == *held);
-        Ok(Self { file, length, held: is_held.then(Mutex::default) })
+        Self { held: is_held.then(Mutex::default), ..self }
     }
 
     fn read(&self, range: &Range<usize>) -> io::Result<OwnedBytes> {
@@ -84,7 +90,7 @@ impl Directory for Reading {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let missing = || OpenReadError::FileDoesNotExist(path.to_owned());
         let file = self.0.files.get(path).ok_or_else(missing)?;
-        let handle = Piecewise::new(Arc::clone(file), path);
+        let handle = Piecewise::new(Arc::clone(file)).map(|handle| handle.holding(path));
         Ok(Arc::new(handle.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?))
     }
 
@@ -167,7 +173,7 @@ impl Written {
 
 impl Directory for Written {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = Piecewise::new(Arc::new(self.open(path)?), path);
+        let handle = Piecewise::new(Arc::new(self.open(path)?));
         Ok(Arc::new(handle.map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?))
     }
 

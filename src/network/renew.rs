@@ -58,9 +58,9 @@ impl Network {
         };
         // Who had, or has, a part in what these notes tell, and on which days.
         let sides = changes.par_iter().flat_map_iter(Difference::sides);
-        let told = sides.map(|note| (&note.path, gathered(&note.path, note).collected()));
+        let collected = sides.map(|note| (&note.path, gathered(&note.path, note).collected()));
         let mut concerned: BTreeMap<usize, Renewal> = BTreeMap::new();
-        for (path, (facts, advice)) in told.collect::<Vec<_>>() {
+        for (path, (facts, advice)) in collected.collect::<Vec<_>>() {
             for (index, fact) in facts {
                 concerned.entry(index).or_default().days.insert(fact.date);
             }
@@ -223,8 +223,8 @@ struct Renewal {
     whole: bool,
     /// The days of which something changed.
     days: BTreeSet<Date>,
-    /// What is told of those days now, or of all, in the order of the notes; and of all days what the
-    /// contact's own note tells.
+    /// What is told of those days now, or of all, in the order of the notes; of all days what the contact's own
+    /// note tells; and of other days whatever else these notes tell, which is not all and must be left out.
     facts: Vec<Fact>,
     /// What is advised in the notes that changed, or in all.
     advice: Vec<Advice>,

@@ -60,9 +60,13 @@ impl Text {
         }
     }
 
-    /// Where the text lies when it is put at the end of `texts`. None if those are too long.
+    /// Where the text lies when it is put at the end of `texts`. None if those are too long, or if it is lost:
+    /// it must not be kept as one that says nothing.
     pub(super) fn kept_in(&self, texts: &mut Vec<u8>) -> Option<Range> {
         let text = self.read();
+        if matches!(&self.0, Inner::Kept(_, range) if text.len() != range.length as usize) {
+            return None;
+        }
         let from = u32::try_from(texts.len()).ok()?;
         texts.extend_from_slice(text.as_bytes());
         let length = u32::try_from(text.len()).ok()?;

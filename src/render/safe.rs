@@ -15,11 +15,16 @@ const MARKS: usize = 8;
 /// Replaces control characters, escape sequences, bidirectional controls and invisible characters by
 /// `<U+001B>` and its like, line ends and tabs by spaces, and heaps of combining marks by their number.
 pub fn safe(text: &str) -> Cow<'_, str> {
-    // Nothing in ASCII but its controls needs a stand-in.
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if is_plain(text) {
         return text.into();
     }
     Cow::Owned(with_stand_ins(text, is_unsafe, MARKS))
+}
+
+/// Whether a text is of ASCII without its controls: nothing else there needs a stand-in, and every character
+/// takes one column.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..0x7f).contains(&byte))
 }
 
 /// Makes a text fit for where it goes. On a terminal nothing may act. A file or another program gets the

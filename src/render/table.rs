@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::link::parted;
 use super::paint::Mark;
+use super::safe::is_plain;
 use super::{Style, safe};
 
 /// What a column is.
@@ -81,8 +82,7 @@ impl<'a> Cell<'a> {
 
 /// How many columns of a terminal a text takes.
 fn width(text: &str) -> usize {
-    let plain = text.bytes().all(|byte| (b' '..0x7f).contains(&byte));
-    if plain { text.len() } else { text.width() }
+    if is_plain(text) { text.len() } else { text.width() }
 }
 
 /// Writes the rows, each cell put at the end of its line by `finish` after it was cut, by row and column.

@@ -35,7 +35,6 @@ fn up_to_the_largest<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::settings::{Text, load};
 
     #[test]

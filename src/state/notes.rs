@@ -35,6 +35,11 @@ impl Notes {
         Self { facts, root: self.root.clone(), settings: Arc::clone(&self.settings) }
     }
 
+    /// Where the notes lie, as a list of its own.
+    pub(super) fn list(&self) -> Vec<NotePath> {
+        self.paths().cloned().collect()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.facts.len()
@@ -80,7 +85,7 @@ impl Notes {
         &self.facts[index]
     }
 
-    /// The note whose facts these are, or were.
+    /// The note whose facts these are.
     pub(super) fn note(&self, facts: &Facts) -> Arc<Note> {
         facts.note(|| self.lost(facts.path()))
     }

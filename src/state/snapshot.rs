@@ -127,15 +127,21 @@ impl Snapshot {
     pub(super) fn with(&self, changed: Vec<(usize, Stored)>, taken: SystemTime) -> Self {
         let mut stamps = self.stamps.clone();
         let mut before = BTreeMap::new();
+        // What a note told is taken back only by who knows what it was.
+        let mut is_known = true;
         for (at, stored) in &changed {
             stamps[*at] = index::stamp(&stored.hash);
-            let old = self.notes.get(*at);
-            if old != self.notes.note(&stored.facts) {
-                before.insert(*at, old);
+            match self.notes.facts(*at).note_then() {
+                Some(old) if old != self.notes.note(&stored.facts) => {
+                    before.insert(*at, old);
+                }
+                Some(_) => {}
+                None => is_known = false,
             }
         }
         let network = self.derived.network_instead.get().or(self.derived.network.get());
         let (network, last_network) = match (network, &self.derived.last_network) {
+            _ if !is_known => (OnceLock::new(), None),
             (Some(network), _) if before.is_empty() => (OnceLock::from(Arc::clone(network)), None),
             (Some(network), _) => (OnceLock::new(), Some((Arc::clone(network), before))),
             (None, Some((network, earlier))) => {
@@ -275,8 +281,8 @@ impl Snapshot {
         if let Some(network) = self.network_from_the_last() {
             return network;
         }
-        let paths = || self.notes.paths().cloned().collect::<Vec<_>>();
-        if let Some(network) = self.agreed.as_ref().and_then(|mark| self.kept(mark, &paths())) {
+        let agreed = self.agreed.as_ref();
+        if let Some(network) = agreed.and_then(|mark| self.kept(mark, &self.notes.list())) {
             return Arc::new(network);
         }
         let renewed = self.network_from_disk();
@@ -311,11 +317,16 @@ impl Snapshot {
             return None;
         }
         let network = self.kept(mark.as_ref()?, &self.paths_before())?;
-        let changes = before.iter().map(|(path, before)| Difference {
-            before: before.as_ref().map(|facts| self.notes.note(facts)),
-            after: self.notes.position(path).map(|at| self.notes.get(at)),
+        let changes = before.iter().map(|(path, facts)| {
+            let before = match facts {
+                // What is not known any more cannot be taken back.
+                Some(facts) => Some(facts.note_then()?),
+                None => None,
+            };
+            let after = self.notes.position(path).map(|at| self.notes.get(at));
+            Some(Difference { before, after })
         });
-        self.renewed(&network, &changes.collect::<Vec<_>>())
+        self.renewed(&network, &changes.collect::<Option<Vec<_>>>()?)
     }
 
     /// The paths of the notes whose facts were on disk.
@@ -324,7 +335,7 @@ impl Snapshot {
         let is_new = |path| matches!(before.get(path), Some(None));
         let same = before.keys().all(|path| !is_new(path) && self.notes.position(path).is_some());
         if same {
-            return self.notes.paths().cloned().collect();
+            return self.notes.list();
         }
         let stayed = self.notes.paths().filter(|path| !is_new(path));
         let known = before.iter().filter(|(_, note)| note.is_some()).map(|(path, _)| path);
@@ -355,8 +366,7 @@ impl Snapshot {
     /// the next run takes longer.
     fn keep(&self, network: &Network) {
         if let (Some(folder), Some(mark)) = (&self.facts, &self.agreed)
-            && let Some(Kept { parts, texts }) =
-                network.to_kept(&self.notes.paths().cloned().collect::<Vec<_>>())
+            && let Some(Kept { parts, texts }) = network.to_kept(&self.notes.list())
         {
             store::keep_parts(folder, self.settings.fingerprint(), mark, &parts, &texts);
         }

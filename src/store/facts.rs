@@ -107,9 +107,17 @@ impl Facts {
     pub fn note(&self, lost: impl FnOnce() -> Note) -> Arc<Note> {
         match &self.at {
             At::Hand(note) => Arc::clone(note),
+            At::File(..) => self.note_then().unwrap_or_else(|| Arc::new(lost())),
+        }
+    }
+
+    /// The note as it was when these facts were had; none if the file turns out to be damaged.
+    pub fn note_then(&self) -> Option<Arc<Note>> {
+        match &self.at {
+            At::Hand(note) => Some(Arc::clone(note)),
             At::File(archive, piece) => {
-                let bytes = archive.read(piece.at, piece.end()).unwrap_or_default();
-                Arc::new(self.decode(piece, &bytes).unwrap_or_else(lost))
+                let bytes = archive.read(piece.at, piece.end()).ok()?;
+                self.decode(piece, &bytes).map(Arc::new)
             }
         }
     }

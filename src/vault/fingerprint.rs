@@ -148,6 +148,7 @@ mod tests {
         assert!(trusted.agrees_with(&trusted.doubted()));
         assert!(!trusted.agrees_with(&Fingerprint::sample(2, false)));
     }
+
     #[test]
     fn moments_before_1970_are_in_order_too() {
         let at = |seconds: i64, millis: u64| match u64::try_from(seconds) {

@@ -31,7 +31,9 @@ fn renewed(old: &Vault, new: &Vault) -> Option<Network> {
         after: new.get(path).cloned(),
     };
     let changes: Vec<Difference> = changes.map(difference).collect();
-    build(old).renewed(&changes, |path| new.get(path).cloned(), &Settings::default())
+    // As it is when another process kept it.
+    let network = read(&kept(&build(old), old), old).expect("it is one");
+    network.renewed(&changes, |path| new.get(path).cloned(), &Settings::default())
 }
 
 fn paths(vault: &Vault) -> Vec<NotePath> {
@@ -201,6 +203,9 @@ fn a_text_that_is_lost_is_told() {
     assert!(!again.has_lost_texts());
     assert_eq!(again.people, network.people);
     assert!(!again.has_lost_texts());
+    // Nor is it kept once more, as one that says nothing.
+    assert!(again.to_kept(&paths(&notes)).is_none());
+    let again = read(&written, &notes).expect("it is one");
     let text = again.promises[0].text.read();
     assert_eq!((&*text, again.has_lost_texts()), ("", true));
 }

@@ -161,6 +161,15 @@ fn every_file_of_another_version() {
         };
         (when, Box::new(damage))
     };
+    for (name, at) in [("facts", 16), ("network", 8)] {
+        let path = named(name);
+        let stamp = fs::read(&path).expect("our own file")[at];
+        let (when, damage) = of_another_build(path.clone(), at);
+        damage();
+        searched(&desk);
+        // It was not taken for one of ours, and made again.
+        assert_eq!(fs::read(&path).expect("our own file")[at], stamp, "{when}");
+    }
     let folder = named("meta.json").parent().expect("a folder").to_owned();
     let beside = folder.with_file_name("index-0123456789abcdef");
     let (old, new) = (folder.clone(), beside.clone());
