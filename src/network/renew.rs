@@ -9,8 +9,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::gather::Gatherer;
-use super::{Advice, Fact, Network, Person, copy_of, meeting, of_note, order, promise};
-use crate::model::{At, Contact, Date, Kind, NamePlaces, Note, NotePath, PersonRef};
+use super::{Advice, Fact, Network, Person, Unresolved, copy_of, meeting, of_note, order, promise};
+use crate::model::{At, Contact, Date, Kind, NamePlaces, Note, NotePath, PersonRef, Problem};
 use crate::settings::Settings;
 
 /// A note as it was and as it is; one of the two is missing if it is new or gone.
@@ -50,7 +50,63 @@ impl Network {
         let same_notes = changes.iter().all(|change| change.sides().count() == 2);
         let others = if same_notes { Arc::clone(&self.others) } else { self.others_after(changes) };
         let directory = self.directory();
+        let anew = self.brought_together(changes, &changed, &note, settings)?;
+        let Anew { people, unresolved, mut problems } = anew;
 
+        let after = || changes.iter().filter_map(|change| change.after.as_ref());
+        problems.extend(after().flat_map(|note| of_note(&note.path, &note.problems)));
+        let promises =
+            after().flat_map(|note| promise::gather(note, self.index_of(&note.path), directory));
+        let promises = promises.collect();
+        let meetings = after().filter_map(|note| meeting(note)).collect();
+        let mut renewed = Self {
+            people,
+            promises: replaced(&self.promises, &changed, |one| &one.place.path, promises),
+            questions: Arc::clone(&self.questions),
+            unresolved: replaced(&self.unresolved, &changed, |one| &one.place.path, unresolved),
+            problems: replaced(&self.problems, &changed, |(path, _)| path, problems),
+            common_problems: Arc::clone(&self.common_problems),
+            meetings: replaced(&self.meetings, &changed, |(path, _)| path, meetings),
+            keys: Arc::clone(&self.keys),
+            key_counts: self.key_counts.clone(),
+            counts: self.counts.clone(),
+            others,
+            copied: Arc::clone(&self.copied),
+            lost: Arc::clone(&self.lost),
+            me: self.me.clone(),
+            directory: if same_notes { self.directory.clone() } else { OnceLock::new() },
+        };
+        for change in changes {
+            let [before, after] = [&change.before, &change.after]
+                .map(|note| note.as_ref().filter(|note| !note.questions.is_empty()));
+            if let Some(note) = before {
+                Arc::make_mut(&mut renewed.questions).remove(&note.path);
+            }
+            if let Some(note) = after {
+                let questions = Arc::make_mut(&mut renewed.questions);
+                questions.insert(note.path.clone(), note.questions.clone());
+            }
+            if let Some(sibling) = change.after.as_ref().and_then(|note| copy_of(note)) {
+                Arc::make_mut(&mut renewed.copied).insert(sibling);
+            }
+            change.before.iter().for_each(|note| renewed.count_no_more(note));
+            change.after.iter().for_each(|note| renewed.count(note));
+        }
+        if !renewed.key_counts.keys().eq(self.key_counts.keys()) {
+            renewed.keys = renewed.counted_keys();
+        }
+        Some(renewed)
+    }
+
+    /// The people after these changes, and what the notes that changed have of doubtful names and problems.
+    fn brought_together(
+        &self,
+        changes: &[Difference],
+        changed: &BTreeSet<&NotePath>,
+        note: &(impl Fn(&NotePath) -> Option<Arc<Note>> + Sync),
+        settings: &Settings,
+    ) -> Option<Anew> {
+        let directory = self.directory();
         let gathered = |path: &NotePath, note: &Note| {
             let mut gatherer = Gatherer::new(directory, settings);
             gatherer.take(note, self.index_of(path));
@@ -99,7 +155,7 @@ impl Network {
             let old = &self.people[index];
             let person = match renewal.whole {
                 true => renewal.whole_of(old, &*note(&old.note.path)?),
-                false => renewal.rest_of(old, &changed),
+                false => renewal.rest_of(old, changed),
             };
             Some((index, Arc::new(person)))
         });
@@ -107,50 +163,7 @@ impl Network {
         for (index, person) in anew.collect::<Option<Vec<_>>>()? {
             people[index] = person;
         }
-
-        let after = || changes.iter().filter_map(|change| change.after.as_ref());
-        problems.extend(after().flat_map(|note| of_note(&note.path, &note.problems)));
-        let promises =
-            after().flat_map(|note| promise::gather(note, self.index_of(&note.path), directory));
-        let promises = promises.collect();
-        let meetings = after().filter_map(|note| meeting(note)).collect();
-        let mut renewed = Self {
-            people,
-            promises: replaced(&self.promises, &changed, |one| &one.place.path, promises),
-            questions: Arc::clone(&self.questions),
-            unresolved: replaced(&self.unresolved, &changed, |one| &one.place.path, unresolved),
-            problems: replaced(&self.problems, &changed, |(path, _)| path, problems),
-            common_problems: Arc::clone(&self.common_problems),
-            meetings: replaced(&self.meetings, &changed, |(path, _)| path, meetings),
-            keys: Arc::clone(&self.keys),
-            key_counts: self.key_counts.clone(),
-            counts: self.counts.clone(),
-            others,
-            copied: Arc::clone(&self.copied),
-            lost: Arc::clone(&self.lost),
-            me: self.me.clone(),
-            directory: if same_notes { self.directory.clone() } else { OnceLock::new() },
-        };
-        for change in changes {
-            let [before, after] = [&change.before, &change.after]
-                .map(|note| note.as_ref().filter(|note| !note.questions.is_empty()));
-            if let Some(note) = before {
-                Arc::make_mut(&mut renewed.questions).remove(&note.path);
-            }
-            if let Some(note) = after {
-                let questions = Arc::make_mut(&mut renewed.questions);
-                questions.insert(note.path.clone(), note.questions.clone());
-            }
-            if let Some(sibling) = change.after.as_ref().and_then(|note| copy_of(note)) {
-                Arc::make_mut(&mut renewed.copied).insert(sibling);
-            }
-            change.before.iter().for_each(|note| renewed.count_no_more(note));
-            change.after.iter().for_each(|note| renewed.count(note));
-        }
-        if !renewed.key_counts.keys().eq(self.key_counts.keys()) {
-            renewed.keys = renewed.counted_keys();
-        }
-        Some(renewed)
+        Some(Anew { people, unresolved, problems })
     }
 
     /// Whether a change has no say in who is who, who introduced whom, and which notes count.
@@ -214,6 +227,13 @@ fn names(note: &Note) -> Option<Names<'_>> {
     let contact = note.contact.as_ref()?;
     let Contact { name, aliases, emails, places, introduced_by, .. } = contact;
     Some((name, [aliases, emails], *places, introduced_by))
+}
+
+/// What is brought together anew.
+struct Anew {
+    people: Vec<Arc<Person>>,
+    unresolved: Vec<Unresolved>,
+    problems: Vec<(NotePath, Problem)>,
 }
 
 /// A contact about whom something changed.
