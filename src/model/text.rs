@@ -108,22 +108,26 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 pub(super) fn likeness(wanted: &str, known: &str) -> Option<f64> {
     /// The least likeness of two spellings of one word.
     const LIKE: f64 = 0.87;
-    let likeness = strsim::jaro_winkler(wanted, known);
-    let shorter = wanted.chars().count().min(known.chars().count());
-    let allowed = match shorter {
+    let likeness = || strsim::jaro_winkler(wanted, known);
+    let [one, other] = [wanted, known].map(|text| text.chars().count());
+    let allowed = match one.min(other) {
         0..3 => 0,
         3..6 => 1,
         6..12 => 2,
         _ => 3,
     };
-    if likeness >= LIKE && slips(wanted, known) <= allowed {
-        return Some(likeness);
+    // Each letter more is a slip, and to measure a text of any length against every name takes long.
+    if one.abs_diff(other) <= allowed {
+        let likeness = likeness();
+        if likeness >= LIKE && slips(wanted, known) <= allowed {
+            return Some(likeness);
+        }
     }
     let of_known: Vec<&str> = words(known).collect();
     let mut some = words(wanted).peekable();
     let is_part = some.peek().is_some() && some.all(|word| of_known.contains(&word));
     // An address is nobody's name, and its parts are nobody's either.
-    (is_part && !known.contains('@')).then_some(likeness)
+    (is_part && !known.contains('@')).then(likeness)
 }
 
 /// How many letters have to be added, dropped, changed or swapped with their neighbour.
