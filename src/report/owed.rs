@@ -112,12 +112,10 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, theirs: bool) -> OwedReport 
             rows.push(of_promise(promise, contact, survey));
         }
     }
-    rows.sort_by(|a, b| {
-        let key = |row: &OwedRow| {
-            let undated = row.due.is_none();
-            (row.old, undated, row.due, row.since, row.kind, fold(&row.contact.name))
-        };
-        key(a).cmp(&key(b)).then_with(|| (&a.path, a.line).cmp(&(&b.path, b.line)))
+    rows.sort_by_cached_key(|row| {
+        let undated = row.due.is_none();
+        let key = (row.old, undated, row.due, row.since, row.kind, fold(&row.contact.name));
+        (key, row.path.clone(), row.line)
     });
     let old = rows.iter().filter(|row| row.old).count();
     if !filter.all {

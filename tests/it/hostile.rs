@@ -303,7 +303,9 @@ fn notes_that_have_to_wait_for_a_descriptor_are_not_left_out() {
                 assert!(told.contains("too many open files"), "{told}");
                 continue;
             }
-            let index: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let index = serde_json::from_slice(&output.stdout);
+            let index: serde_json::Value =
+                index.unwrap_or_else(|error| panic!("{error}, {}: {told}", output.status));
             let item = &index["items"][0];
             assert_eq!(
                 (&item["notes"], &item["skipped"]),
