@@ -294,7 +294,9 @@ fn notes_that_have_to_wait_for_a_descriptor_are_not_left_out() {
             let _ = fs::remove_dir_all(desk.beside("cache"));
             let run = desk.command(&["index", "--json"]);
             let mut shell = Command::new("/bin/sh");
-            shell.args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")]);
+            // What other tests have open may be handed on to a child: a terminal, say.
+            let run_with = format!("exec 3>&- 4>&-; ulimit -n {files} && exec \"$0\" \"$@\"");
+            shell.args(["-c", &run_with]);
             shell.arg(run.get_program()).args(run.get_args()).env_clear().current_dir(&desk.vault);
             shell.envs(run.get_envs().filter_map(|(name, value)| Some((name, value?))));
             let output = ends(shell);
