@@ -1,10 +1,10 @@
 //! The folder of an index as tantivy sees it: one that is read, and one that is written.
 //!
 //! tantivy's own maps files into memory, and whoever cuts such a file kills the process that looks at it.
-//! Here they are read piece by piece, and a file that was cut is an error like any other, or what was
-//! read of it before. What is read was
-//! opened when its seal was looked at, so nobody can put something else in its place. And nothing waits for
-//! the disk, as tantivy's own would after each file: the seal tells what reached it.
+//! Here they are read piece by piece, and a file that was cut is an error like any other, unless what was read
+//! of it before still serves. What is read was opened when its seal was looked at, so nobody can put something
+//! else in its place. And nothing waits for the disk, as tantivy's own would after each file: the seal tells
+//! what reached it.
 
 use std::collections::HashMap;
 use std::fs::{self, File};

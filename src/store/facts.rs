@@ -105,10 +105,7 @@ impl Facts {
 
     /// The note. If the file turns out to be damaged, `lost` has to find its facts in another way.
     pub fn note(&self, lost: impl FnOnce() -> Note) -> Arc<Note> {
-        match &self.at {
-            At::Hand(note) => Arc::clone(note),
-            At::File(..) => self.note_then().unwrap_or_else(|| Arc::new(lost())),
-        }
+        self.note_then().unwrap_or_else(|| Arc::new(lost()))
     }
 
     /// The note as it was when these facts were had; none if the file turns out to be damaged.
