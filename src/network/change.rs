@@ -38,12 +38,10 @@ impl Person {
         }
         let view = self.as_of(today, settings);
         let planned = |fact: &Fact| view.ahead.iter().any(|plan| plan.fact.place == fact.place);
-        let mut known = self.clone();
+        let mut facts = self.facts.to_vec();
         // That a meeting is called off is known as early as the meeting.
-        known
-            .facts
-            .retain(|fact| fact.date <= today || fact.what == What::NotHeld || planned(fact));
-        Cow::Owned(known)
+        facts.retain(|fact| fact.date <= today || fact.what == What::NotHeld || planned(fact));
+        Cow::Owned(Self { facts: facts.into(), ..self.clone() })
     }
 
     /// Days on which the verdict on `day` may be overtaken: those that its own rules name, and those of

@@ -39,10 +39,10 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// Gives everybody what was collected, in the order in which it was.
-    pub fn give(&mut self, people: &mut [Person]) {
+    /// Gives everybody what was collected, in the order in which it was; facts to their lists in `told`.
+    pub fn give(&mut self, people: &mut [Person], told: &mut [Vec<Fact>]) {
         for (index, fact) in self.facts.drain(..) {
-            people[index].facts.push(fact);
+            told[index].push(fact);
         }
         for (index, who) in self.introduced_by.drain(..) {
             people[index].introduced_by.push(who);

@@ -7,9 +7,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::packed::{PackedPerson, PackedPromise, Packer, Unpacker, numbers};
+use super::packed::{PackedPeople, PackedPromise, Packer, Unpacker, numbers};
 use super::text::Texts;
-use super::{Network, Person, Promise, ReadTexts, Unresolved};
+use super::{Among, Network, Person, Promise, ReadTexts, Unresolved};
 use crate::model::{Date, Kind, NotePath, Problem, Remark, number};
 use crate::settings::Settings;
 
@@ -41,7 +41,7 @@ enum Part {
     Others(Vec<u32>),
     Meetings(Vec<Meeting>),
     Promises(usize, Vec<PackedPromise>),
-    People(usize, Vec<Arc<str>>, Vec<PackedPerson>),
+    People(usize, PackedPeople),
 }
 
 /// What becomes of a part.
@@ -50,7 +50,7 @@ enum Unpacked {
     Others(Vec<NotePath>),
     Meetings(Vec<(NotePath, Date)>),
     Promises(Vec<Promise>),
-    People(Vec<Arc<Person>>),
+    People(Vec<Among<Person>>),
 }
 
 /// A network as it is kept.
@@ -90,7 +90,7 @@ impl Network {
             parts.push(encode(&Part::Meetings(meetings.collect::<Option<_>>()?))?);
         }
         let promises: Vec<&[Promise]> = self.promises.chunks(BATCH).collect();
-        let people: Vec<&[Arc<Person>]> = self.people.chunks(BATCH).collect();
+        let people: Vec<&[Among<Person>]> = self.people.chunks(BATCH).collect();
         let of_promises = promises.par_iter().enumerate().map(|(at, promises)| {
             let mut packer = Packer::new(&numbers);
             let packed = promises.iter().map(|one| packer.promise(one));
@@ -99,9 +99,7 @@ impl Network {
         });
         let of_people = people.par_iter().enumerate().map(|(at, people)| {
             let mut packer = Packer::new(&numbers);
-            let packed = people.iter().map(|person| packer.person(person));
-            let packed = packed.collect::<Option<_>>()?;
-            let part = Part::People(promises.len() + at, packer.channels, packed);
+            let part = Part::People(promises.len() + at, packer.people(people)?);
             Some((encode(&part)?, packer.texts))
         });
         let with_texts: Option<Vec<(Vec<u8>, Vec<u8>)>> = of_promises.chain(of_people).collect();
@@ -120,9 +118,9 @@ impl Network {
         settings: &Settings,
     ) -> Option<Self> {
         let lost: Arc<AtomicBool> = Arc::default();
-        let unpacker = |channels, part| {
+        let unpacker = |part| {
             let (read, lost) = (Arc::clone(&texts), Arc::clone(&lost));
-            Unpacker { notes, channels, texts: Arc::new(Texts { read, part, lost }) }
+            Unpacker { notes, texts: Arc::new(Texts { read, part, lost }) }
         };
         let path = |number: u32| notes.get(number as usize).cloned();
         let unpacked = |at| {
@@ -137,16 +135,11 @@ impl Network {
                     Unpacked::Meetings(meetings.collect::<Option<_>>()?)
                 }
                 Part::Promises(part, promises) => {
-                    let unpacker = unpacker(Vec::new(), part);
+                    let unpacker = unpacker(part);
                     let promises = promises.into_iter().map(|one| unpacker.promise(one));
                     Unpacked::Promises(promises.collect::<Option<_>>()?)
                 }
-                Part::People(part, channels, people) => {
-                    let unpacker = unpacker(channels, part);
-                    let people = people.into_iter();
-                    let people = people.map(|one| Some(Arc::new(unpacker.person(one)?)));
-                    Unpacked::People(people.collect::<Option<_>>()?)
-                }
+                Part::People(part, people) => Unpacked::People(unpacker(part).people(people)?),
             })
         };
         let parts: Option<Vec<Unpacked>> = (0..count).into_par_iter().map(unpacked).collect();

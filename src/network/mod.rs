@@ -10,11 +10,13 @@ mod directory;
 mod gather;
 mod interaction;
 mod kept;
+mod names;
 mod order;
 mod packed;
 mod problems;
 mod promise;
 mod renew;
+mod shared;
 mod text;
 mod thanks;
 mod thread;
@@ -37,6 +39,7 @@ pub use interaction::{Fact, Place, Source, What};
 pub use kept::Kept;
 pub use promise::Promise;
 pub use renew::Difference;
+pub use shared::{Among, Timeline};
 pub use text::{ReadTexts, Text};
 pub use thread::{Step, Thread};
 pub(crate) use verdict::measure;
@@ -65,7 +68,7 @@ pub struct Person {
     /// The contact's note.
     pub note: Card,
     /// Dated facts, each once, earliest first.
-    pub facts: Vec<Fact>,
+    pub facts: Timeline,
     /// Who introduced the contact.
     pub introduced_by: Vec<Who>,
     /// Whom the contact introduced.
@@ -92,15 +95,8 @@ impl Person {
         let (path, tags) = (note.path.clone(), note.tags.clone());
         let note = Card { path, tags, contact, problems: note.problems.clone() };
         let (introduced_by, introduced) = (Vec::new(), Vec::new());
-        let (facts, advice) = (Vec::new(), Vec::new());
-        Self { note, facts, introduced_by, introduced, advice }
-    }
-
-    /// Puts what was gathered in order.
-    fn settle(&mut self) {
-        let facts = std::mem::take(&mut self.facts);
-        self.facts = order::settle(facts, &self.note.path);
-        self.settle_advice();
+        let advice = Vec::new();
+        Self { note, facts: Timeline::default(), introduced_by, introduced, advice }
     }
 
     fn settle_advice(&mut self) {
@@ -141,7 +137,7 @@ pub struct Unresolved {
 #[derive(Debug)]
 pub struct Network {
     /// All contacts, by path.
-    pub people: Vec<Arc<Person>>,
+    pub people: Vec<Among<Person>>,
     /// What was promised, by whom to whom, in the order of the places.
     pub promises: Arc<Vec<Promise>>,
     /// The questions prepared in each note that has some.
@@ -192,12 +188,16 @@ impl Network {
             })
             .collect();
         let (mut unresolved, mut problems) = (Vec::new(), Vec::new());
+        let mut told: Vec<Vec<Fact>> = vec![Vec::new(); people.len()];
         for mut one in gathered {
-            one.give(&mut people);
+            one.give(&mut people, &mut told);
             unresolved.append(&mut one.unresolved);
             problems.append(&mut one.problems);
         }
-        people.par_iter_mut().for_each(Person::settle);
+        people.par_iter_mut().zip(told).for_each(|(person, told)| {
+            person.facts = order::settle(told, &person.note.path).into();
+            person.settle_advice();
+        });
         for index in 0..people.len() {
             for who in people[index].introduced_by.clone() {
                 if let Who::Contact(by) = who {
@@ -216,7 +216,7 @@ impl Network {
             .flat_map_iter(|note| promise::gather(note, own.get(&note.path).copied(), &directory));
         let promises = promises.collect();
         let mut network = Self {
-            people: people.into_iter().map(Arc::new).collect(),
+            people: Among::all_of(people),
             promises: Arc::new(promises),
             questions: Arc::default(),
             unresolved: Arc::new(unresolved),

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::text::{Range, Texts};
-use super::{Advice, Card, Fact, Person, Place, Promise, Source, Text, What, Who};
+use super::{Advice, Among, Card, Fact, Person, Place, Promise, Source, Text, Timeline, What, Who};
 use crate::model::{Contact, Date, NotePath, Problem, Time, number};
 
 /// A place: the number of the note, line and column.
@@ -49,7 +49,8 @@ pub(super) struct PackedPerson {
     tags: Vec<String>,
     contact: Contact,
     problems: Vec<Problem>,
-    facts: Vec<PackedFact>,
+    /// How many of the facts are about it.
+    facts: usize,
     introduced_by: Vec<Who>,
     introduced: Vec<usize>,
     advice: Vec<PackedAdvice>,
@@ -69,6 +70,16 @@ pub(super) struct PackedPromise {
     place: PackedPlace,
 }
 
+/// The people of a part.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PackedPeople {
+    people: Vec<PackedPerson>,
+    /// What happened with them, one after the other.
+    facts: Vec<PackedFact>,
+    /// The channels, in the order of their numbers.
+    channels: Vec<Arc<str>>,
+}
+
 /// Notes by path.
 pub(super) type Numbers<'a> = HashMap<&'a NotePath, u32>;
 
@@ -82,8 +93,7 @@ pub(super) fn numbers(notes: &[NotePath]) -> Option<Numbers<'_>> {
 pub(super) struct Packer<'a> {
     notes: &'a Numbers<'a>,
     known: HashMap<Arc<str>, u32>,
-    /// The channels, in the order of their numbers.
-    pub channels: Vec<Arc<str>>,
+    channels: Vec<Arc<str>>,
     /// The texts, one behind the other.
     pub texts: Vec<u8>,
 }
@@ -135,14 +145,21 @@ impl<'a> Packer<'a> {
         Some(PackedAdvice { date: *date, text: text.clone(), place: self.place(place)? })
     }
 
-    pub fn person(&mut self, person: &Person) -> Option<PackedPerson> {
+    pub fn people(&mut self, people: &[Among<Person>]) -> Option<PackedPeople> {
+        let facts = people.iter().flat_map(|person| person.facts.iter());
+        let facts = facts.map(|fact| self.fact(fact)).collect::<Option<_>>()?;
+        let people = people.iter().map(|person| self.person(person)).collect::<Option<_>>()?;
+        Some(PackedPeople { people, facts, channels: std::mem::take(&mut self.channels) })
+    }
+
+    fn person(&self, person: &Person) -> Option<PackedPerson> {
         let Card { path, tags, contact, problems } = &person.note;
         Some(PackedPerson {
             note: *self.notes.get(path)?,
             tags: tags.clone(),
             contact: contact.clone(),
             problems: problems.clone(),
-            facts: person.facts.iter().map(|fact| self.fact(fact)).collect::<Option<_>>()?,
+            facts: person.facts.len(),
             introduced_by: person.introduced_by.clone(),
             introduced: person.introduced.clone(),
             advice: person.advice.iter().map(|one| self.advice(one)).collect::<Option<_>>()?,
@@ -166,8 +183,6 @@ impl<'a> Packer<'a> {
 pub(super) struct Unpacker<'a> {
     /// The paths of all notes, in the order of their numbers.
     pub notes: &'a [NotePath],
-    /// The channels of the part, in the order of their numbers.
-    pub channels: Vec<Arc<str>>,
     /// Where its texts lie.
     pub texts: Arc<Texts>,
 }
@@ -181,7 +196,7 @@ impl Unpacker<'_> {
         Some(Place { path: self.path(note)?, line, column })
     }
 
-    fn fact(&self, fact: PackedFact) -> Option<Fact> {
+    fn fact(&self, fact: PackedFact, channels: &[Arc<str>]) -> Option<Fact> {
         let also = fact.also.into_iter().map(|(source, place)| Some((source, self.place(place)?)));
         Some(Fact {
             date: fact.date,
@@ -189,7 +204,7 @@ impl Unpacker<'_> {
             what: fact.what,
             source: fact.source,
             channel: match fact.channel {
-                Some(number) => Some(Arc::clone(self.channels.get(number as usize)?)),
+                Some(number) => Some(Arc::clone(channels.get(number as usize)?)),
                 None => None,
             },
             minutes: fact.minutes,
@@ -206,12 +221,20 @@ impl Unpacker<'_> {
         Some(Advice { date, text, place: self.place(place)? })
     }
 
-    pub fn person(&self, person: PackedPerson) -> Option<Person> {
-        let PackedPerson { note, tags, contact, problems, introduced_by, introduced, .. } = person;
-        let mut facts = Vec::with_capacity(person.facts.len());
-        for fact in person.facts {
-            facts.push(self.fact(fact)?);
+    pub fn people(&self, packed: PackedPeople) -> Option<Vec<Among<Person>>> {
+        let PackedPeople { people, facts: packed, channels } = packed;
+        let mut facts = Vec::with_capacity(packed.len());
+        for fact in packed {
+            facts.push(self.fact(fact, &channels)?);
         }
+        let lengths: Vec<usize> = people.iter().map(|person| person.facts).collect();
+        let people = people.into_iter().zip(Timeline::all_of(facts, &lengths)?);
+        let people = people.map(|(person, facts)| self.person(person, facts));
+        Some(Among::all_of(people.collect::<Option<_>>()?))
+    }
+
+    fn person(&self, person: PackedPerson, facts: Timeline) -> Option<Person> {
+        let PackedPerson { note, tags, contact, problems, introduced_by, introduced, .. } = person;
         let advice = person.advice.into_iter().map(|one| self.advice(one));
         Some(Person {
             note: Card { path: self.path(note)?, tags, contact, problems },

@@ -9,7 +9,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::gather::Gatherer;
-use super::{Advice, Fact, Network, Person, Unresolved, copy_of, meeting, of_note, order, promise};
+use super::{
+    Advice, Among, Fact, Network, Person, Unresolved, copy_of, meeting, of_note, order, promise,
+};
 use crate::model::{At, Contact, Date, Kind, NamePlaces, Note, NotePath, PersonRef, Problem};
 use crate::settings::Settings;
 
@@ -157,7 +159,7 @@ impl Network {
                 true => renewal.whole_of(old, &*note(&old.note.path)?),
                 false => renewal.rest_of(old, changed),
             };
-            Some((index, Arc::new(person)))
+            Some((index, Among::from(person)))
         });
         let mut people = self.people.clone();
         for (index, person) in anew.collect::<Option<Vec<_>>>()? {
@@ -231,7 +233,7 @@ fn names(note: &Note) -> Option<Names<'_>> {
 
 /// What is brought together anew.
 struct Anew {
-    people: Vec<Arc<Person>>,
+    people: Vec<Among<Person>>,
     unresolved: Vec<Unresolved>,
     problems: Vec<(NotePath, Problem)>,
 }
@@ -264,11 +266,11 @@ impl Renewal {
         let mut person = Person {
             introduced_by: old.introduced_by.clone(),
             introduced: old.introduced.clone(),
-            facts: self.facts,
+            facts: order::settle(self.facts, &old.note.path).into(),
             advice: self.advice,
             ..Person::of(note)
         };
-        person.settle();
+        person.settle_advice();
         person
     }
 
@@ -281,7 +283,7 @@ impl Renewal {
         let stays = old.advice.iter().filter(|advice| !changed.contains(&advice.place.path));
         let mut person = Person {
             note: old.note.clone(),
-            facts,
+            facts: facts.into(),
             introduced_by: old.introduced_by.clone(),
             introduced: old.introduced.clone(),
             advice: stays.cloned().chain(self.advice).collect(),

@@ -92,7 +92,7 @@ impl Person {
             .take(2)
             .collect();
         let told_today = |but: &Fact| told.iter().any(|fact| fact.place != but.place);
-        for fact in &self.facts {
+        for fact in self.facts.iter() {
             let past = fact.date <= today;
             let mut happened = |word: Option<Word>| view.events.push(Event { fact, word });
             match &fact.what {

@@ -91,8 +91,8 @@ fn candidate<'a>(
 
 /// The contact as if nothing had been said on this day yet; what was planned for it still is.
 fn before(person: &Person, day: Date) -> Person {
-    let mut morning = person.clone();
-    morning.facts.retain_mut(|fact| {
+    let mut facts = person.facts.to_vec();
+    facts.retain_mut(|fact| {
         if fact.date != day || fact.what == What::NotHeld {
             return true;
         }
@@ -102,7 +102,7 @@ fn before(person: &Person, day: Date) -> Person {
         }
         matches!(fact.what, What::Planned)
     });
-    morning
+    Person { facts: facts.into(), ..person.clone() }
 }
 
 /// What to write about: advice that they gave, else what was spoken of last, else what they care about.
