@@ -2,6 +2,7 @@
 //! what is gone. The command line and the daemon both answer from the [`Snapshot`] that this makes.
 
 mod known;
+mod network;
 mod notes;
 mod snapshot;
 

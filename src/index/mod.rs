@@ -22,6 +22,7 @@ mod wanted;
 mod without;
 
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 
 use crate::model::{Note, NotePath};
 use crate::note::NoteText;
@@ -33,13 +34,20 @@ pub use stored::{Stored, Writing, remove_all};
 pub use translate::{Parts, Scope};
 pub use wanted::{Text, Wanted};
 
-/// A note as the vault has it now: where it lies and which bytes it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Current {
-    /// The number of its path.
-    pub note: u64,
-    /// The stamp of its content.
-    pub stamp: u64,
+/// The notes as the vault has them now: where they lie and which bytes they have.
+#[derive(Debug, Clone, Copy)]
+pub struct Current<'a> {
+    /// The place of each among all, by the number of its path.
+    pub numbers: &'a HashMap<u64, usize>,
+    /// The stamp of its content, by that place.
+    pub stamps: &'a [u64],
+}
+
+impl Current<'_> {
+    /// All of them, by their numbers.
+    fn notes(&self) -> HashSet<u64> {
+        self.numbers.keys().copied().collect()
+    }
 }
 
 /// A note to be indexed.
@@ -67,7 +75,11 @@ pub enum Error {
     File(#[from] std::io::Error),
 }
 
-/// The notes of a vault by their number.
-pub fn by_number<'a>(paths: impl Iterator<Item = &'a NotePath>) -> HashMap<u64, usize> {
-    paths.enumerate().map(|(index, path)| (note_number(path), index)).collect()
+/// The places of so many notes, each with a path, by their numbers.
+pub fn by_number<'a>(
+    count: usize,
+    path: impl Fn(usize) -> &'a NotePath + Sync,
+) -> HashMap<u64, usize> {
+    let numbers = (0..count).into_par_iter().map(|index| note_number(path(index)));
+    numbers.collect::<Vec<_>>().into_iter().zip(0..).collect()
 }

@@ -57,25 +57,24 @@ impl View {
     /// If an index in memory cannot be made.
     pub fn new(
         disk: Option<&Stored>,
-        current: &[Current],
+        current: Current<'_>,
         read: &mut Read<'_>,
     ) -> Result<Self, Error> {
         let fields = disk.map_or_else(Fields::new, |disk| disk.fields.clone());
         let look = |disk: &Stored| {
             let searcher = disk.open()?;
-            let known = stored::stamps(&searcher).ok()?;
-            let (stale, lacking) = stored::differences(&known, current);
+            let (stale, lacking) = stored::differences(&searcher, current).ok()?;
             Some((Side::new(searcher, fields.note, stale).ok()?, lacking))
         };
         let mut seen = disk.and_then(look);
-        let lacking = seen.as_ref().map_or(current.len(), |(_, lacking)| lacking.len());
+        let lacking = seen.as_ref().map_or(current.numbers.len(), |(_, lacking)| lacking.len());
         if let Some(disk) = disk.filter(|_| lacking >= WORTH_WRITING) {
             disk.persist(current, read);
             seen = look(disk);
         }
         let (stored, mut lacking) = match seen {
             Some((side, lacking)) => (Some(side), lacking),
-            None => (None, current.iter().map(|current| current.note).collect()),
+            None => (None, current.notes()),
         };
         let mut entrants: Vec<Arc<Entrant>> = Vec::new();
         while !lacking.is_empty() {

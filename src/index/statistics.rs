@@ -2,9 +2,10 @@
 //! index and those in memory together. tantivy's own numbers count deleted documents until a merge, so
 //! an answer would depend on the history of edits.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
@@ -18,6 +19,13 @@ pub(super) struct Totals {
     tokens: Mutex<HashMap<Field, Tokens>>,
 }
 
+impl Totals {
+    /// Not to be held while anything is computed, which may be on other threads.
+    fn tokens(&self) -> MutexGuard<'_, HashMap<Field, Tokens>> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// How long a field of notes is.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tokens {
@@ -28,6 +36,10 @@ struct Tokens {
 }
 
 impl Tokens {
+    fn and(self, other: Self) -> Self {
+        Self { all: self.all + other.all, notes: self.notes + other.notes }
+    }
+
     fn count(&mut self, length: u32) {
         self.all += u64::from(length);
         self.notes += u64::from(length > 0);
@@ -109,21 +121,18 @@ impl Side {
 
     /// How long a field is in the notes that may be seen.
     fn tokens(&self, field: Field) -> tantivy::Result<Tokens> {
-        let mut totals = self.totals.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tokens = match totals.get(&field) {
-            Some(tokens) => *tokens,
+        let known = self.totals.tokens().get(&field).copied();
+        let mut tokens = match known {
+            Some(tokens) => tokens,
             None => {
-                let mut tokens = Tokens::default();
-                for segment in self.searcher.segment_readers() {
-                    in_notes(segment, field, segment.doc_ids_alive(), &mut |length| {
-                        tokens.count(length);
-                    })?;
-                }
-                totals.insert(field, tokens);
+                let segments = self.searcher.segment_readers().par_iter();
+                let segments = segments.map(|segment| tokens_of(segment, field));
+                let all = segments.collect::<tantivy::Result<Vec<Tokens>>>()?;
+                let tokens = all.into_iter().fold(Tokens::default(), Tokens::and);
+                self.totals.tokens().insert(field, tokens);
                 tokens
             }
         };
-        drop(totals);
         for (segment, hidden) in self.searcher.segment_readers().iter().zip(&*self.hidden) {
             in_notes(segment, field, hidden.iter().copied(), &mut |length| {
                 tokens.all -= u64::from(length);
@@ -169,6 +178,14 @@ fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
     segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
 }
 
+/// How long a field is in the live notes of a segment.
+fn tokens_of(segment: &SegmentReader, field: Field) -> tantivy::Result<Tokens> {
+    let mut tokens = Tokens::default();
+    let docs = segment.doc_ids_alive();
+    in_notes(segment, field, docs, &mut |length| tokens.count(length))?;
+    Ok(tokens)
+}
+
 /// Tells the length of a field in those of some documents that are notes and not pieces of them.
 fn in_notes(
     segment: &SegmentReader,
@@ -186,8 +203,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
         let mut sum = Tokens::default();
         for side in self.sides {
-            let tokens = side.tokens(field)?;
-            sum = Tokens { all: sum.all + tokens.all, notes: sum.notes + tokens.notes };
+            sum = sum.and(side.tokens(field)?);
         }
         // The usual length of a field is asked for by this number over that of all documents. What counts
         // is that of notes which have the field: next to their own entries, and to the many notes without

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
+use rayon::prelude::*;
 use tantivy::directory::RamDirectory;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::Term;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher};
+use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, SegmentReader};
 
 use super::disk::{Reading, Written};
 use super::schema::{self, Fields, TEXT, VERSION};
@@ -86,7 +87,7 @@ impl Stored {
     /// Brings the index on disk up to date: takes out every document that is of no current note, and
     /// puts in those that it lacks. Left to another process if one is at it; what fails is tried again the
     /// next time, and until then the notes are held in memory.
-    pub(super) fn persist(&self, current: &[Current], read: &mut Read<'_>) {
+    pub(super) fn persist(&self, current: Current<'_>, read: &mut Read<'_>) {
         if self.try_persist(current, read).is_err()
             && let Ok(Some(_lock)) = self.lock()
         {
@@ -111,11 +112,13 @@ impl Stored {
         }
     }
 
-    fn try_persist(&self, current: &[Current], read: &mut Read<'_>) -> Result<(), Error> {
+    fn try_persist(&self, current: Current<'_>, read: &mut Read<'_>) -> Result<(), Error> {
         let Some(lock) = self.lock()? else { return Ok(()) };
         // What another process wrote meanwhile counts: look again under the lock.
-        let known = self.open().map(|searcher| stamps(&searcher)).transpose()?.unwrap_or_default();
-        let (stale, mut lacking) = differences(&known, current);
+        let differences =
+            self.open().map(|searcher| differences(&searcher, current)).transpose()?;
+        let (stale, mut lacking) =
+            differences.unwrap_or_else(|| (HashSet::default(), current.notes()));
         if stale.is_empty() && lacking.is_empty() {
             return Ok(());
         }
@@ -263,34 +266,33 @@ fn searcher(index: &Index) -> Result<Searcher, Error> {
     Ok(reader.searcher())
 }
 
-/// The stamp of every note in an index, by number; a note with two stamps is as good as stale.
-pub(super) fn stamps(searcher: &Searcher) -> Result<HashMap<u64, u64>, Error> {
-    const TORN: u64 = 0;
-    let mut stamps = HashMap::default();
-    for segment in searcher.segment_readers() {
+/// Which notes of an index must not be seen, and which current ones it lacks. A note with two stamps is as
+/// good as stale.
+pub(super) fn differences(
+    searcher: &Searcher,
+    current: Current<'_>,
+) -> tantivy::Result<(HashSet<u64>, HashSet<u64>)> {
+    let of_segment = |segment: &SegmentReader| {
+        let (mut stale, mut there) = (HashSet::default(), vec![false; current.stamps.len()]);
         let columns = segment.fast_fields();
         let notes = columns.u64(schema::NOTE)?.first_or_default_col(0);
-        let all_stamps = columns.u64(schema::STAMP)?.first_or_default_col(0);
+        let stamps = columns.u64(schema::STAMP)?.first_or_default_col(0);
         for doc in segment.doc_ids_alive() {
-            let stamp = all_stamps.get_val(doc);
-            let known = stamps.entry(notes.get_val(doc)).or_insert(stamp);
-            if *known != stamp {
-                *known = TORN;
+            let note = notes.get_val(doc);
+            match current.numbers.get(&note) {
+                Some(at) if current.stamps[*at] == stamps.get_val(doc) => there[*at] = true,
+                _ => drop(stale.insert(note)),
             }
         }
-    }
-    Ok(stamps)
-}
-
-/// Which notes of an index must not be seen, and which current ones it lacks.
-pub(super) fn differences(
-    known: &HashMap<u64, u64>,
-    current: &[Current],
-) -> (HashSet<u64>, HashSet<u64>) {
-    let right = |current: &&Current| known.get(&current.note) == Some(&current.stamp);
-    let lacking = current.iter().filter(|current| !right(current)).map(|current| current.note);
-    let lacking: HashSet<u64> = lacking.collect();
-    let there: HashSet<u64> = current.iter().filter(right).map(|current| current.note).collect();
-    let stale = known.keys().filter(|note| !there.contains(note)).copied().collect();
-    (stale, lacking)
+        Ok((stale, there))
+    };
+    let segments = searcher.segment_readers().par_iter().map(of_segment);
+    let segments: Vec<(HashSet<u64>, Vec<bool>)> = segments.collect::<tantivy::Result<_>>()?;
+    let stale: HashSet<u64> = segments.iter().flat_map(|(stale, _)| stale).copied().collect();
+    let is_right = |note: &u64, at: usize| {
+        segments.iter().any(|(_, there)| there[at]) && !stale.contains(note)
+    };
+    let lacking = current.numbers.iter().filter(|(note, at)| !is_right(note, **at));
+    let lacking = lacking.map(|(note, _)| *note).collect();
+    Ok((stale, lacking))
 }

@@ -21,20 +21,20 @@ pub struct Verdicts<'a> {
     pub settings: &'a Settings,
     /// Everybody.
     pub network: &'a Network,
-    /// In the order of the people.
-    made: Vec<OnceCell<Verdict<'a>>>,
+    /// In the order of the people; room for them is made when one is asked for.
+    made: OnceCell<Vec<OnceCell<Verdict<'a>>>>,
 }
 
 impl<'a> Verdicts<'a> {
     /// Nothing is computed yet.
     pub fn new(network: &'a Network, settings: &'a Settings, today: Date) -> Self {
-        Self { today, settings, network, made: vec![OnceCell::new(); network.people.len()] }
+        Self { today, settings, network, made: OnceCell::new() }
     }
 
     /// The verdict on the contact with this index.
     pub fn of(&self, index: usize) -> &Verdict<'a> {
-        self.made[index]
-            .get_or_init(|| self.network.people[index].verdict(self.today, self.settings))
+        let made = self.made.get_or_init(|| vec![OnceCell::new(); self.network.people.len()]);
+        made[index].get_or_init(|| self.network.people[index].verdict(self.today, self.settings))
     }
 }
 
@@ -91,17 +91,23 @@ impl<'a> Survey<'a> {
     /// The verdicts on everybody whom the filter takes.
     pub fn new(verdicts: Verdicts<'a>, selection: &Selection<'_>) -> Self {
         let Verdicts { today, settings, network, made } = verdicts;
-        let people = network
-            .people
-            .iter()
-            .map(AsRef::as_ref)
-            .zip(made)
-            .filter(|(person, _)| selection.takes(person));
-        let people: Vec<(&Person, OnceCell<Verdict<'_>>)> = people.collect();
-        let verdict = |(person, made): (&'a Person, OnceCell<Verdict<'a>>)| {
-            (person, made.into_inner().unwrap_or_else(|| person.verdict(today, settings)))
+        let people = network.people.iter().map(AsRef::as_ref);
+        let takes = |person: &&'a Person| selection.takes(person);
+        let anew = |person: &'a Person| (person, person.verdict(today, settings));
+        let verdicts = match made.into_inner() {
+            None => {
+                let people: Vec<&Person> = people.filter(takes).collect();
+                people.into_par_iter().with_min_len(FEW).map(anew).collect()
+            }
+            Some(made) => {
+                let people = people.zip(made).filter(|(person, _)| takes(person));
+                let verdict = |(person, made): (&'a Person, OnceCell<Verdict<'a>>)| {
+                    made.into_inner().map_or_else(|| anew(person), |verdict| (person, verdict))
+                };
+                let people: Vec<_> = people.collect();
+                people.into_par_iter().with_min_len(FEW).map(verdict).collect()
+            }
         };
-        let verdicts = people.into_par_iter().with_min_len(FEW).map(verdict).collect();
         Self { verdicts, today, settings, network, whole: selection.takes_all() }
     }
 

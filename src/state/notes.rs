@@ -37,7 +37,7 @@ impl Notes {
 
     /// Where the notes lie, as a list of its own.
     pub(super) fn list(&self) -> Vec<NotePath> {
-        self.paths().cloned().collect()
+        self.facts.par_iter().map(|facts| facts.path().clone()).collect()
     }
 
     /// How many there are.

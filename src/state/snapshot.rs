@@ -13,14 +13,11 @@ use super::known::Stored;
 use super::{Notes, Stage, Told, caught};
 use crate::index::{self, Current, Entrant};
 use crate::model::{Note, NotePath};
-use crate::network::{Difference, Kept, Network};
+use crate::network::Network;
 use crate::note::{Parser, Pieces, decoded};
 use crate::settings::Settings;
-use crate::store::{self, Facts, Mark, Parts};
+use crate::store::{self, Facts, Mark};
 use crate::vault::{self, Cutoff, Known, Reach, Skipped};
-
-/// The network is not brought up to date, but made anew, if more than one note in so many changed.
-const FEW: usize = 8;
 
 /// A vault as it was at one moment. It never changes, so an answer can be made from it at leisure.
 #[derive(Debug)]
@@ -66,11 +63,11 @@ pub(super) struct Base {
 #[derive(Debug, Default)]
 pub(super) struct Derived {
     numbers: OnceLock<Arc<HashMap<u64, usize>>>,
-    network: OnceLock<Arc<Network>>,
+    pub(super) network: OnceLock<Arc<Network>>,
     /// What is asked instead if that turned out to be damaged on disk.
-    network_instead: OnceLock<Arc<Network>>,
+    pub(super) network_instead: OnceLock<Arc<Network>>,
     /// The network of a snapshot before this one, and the notes that changed since, as they were.
-    last_network: Option<(Arc<Network>, BTreeMap<usize, Arc<Note>>)>,
+    pub(super) last_network: Option<(Arc<Network>, BTreeMap<usize, Arc<Note>>)>,
     view: OnceLock<Result<Arc<index::View>, String>>,
     /// What is searched instead if that turned out to be damaged.
     instead: OnceLock<Result<Arc<index::View>, String>>,
@@ -205,8 +202,7 @@ impl Snapshot {
 
     fn make_view(&self, disk: Option<&index::Stored>) -> Result<index::View, String> {
         let numbers = self.numbers();
-        let current = numbers.iter().map(|(note, index)| (*note, self.stamps[*index]));
-        let current: Vec<Current> = current.map(|(note, stamp)| Current { note, stamp }).collect();
+        let current = Current { numbers, stamps: &self.stamps };
         let parser = Parser::new(&self.settings);
         let mut total = 0;
         let mut read = |wanted: &mut HashSet<u64>| {
@@ -220,7 +216,7 @@ impl Snapshot {
             let notes = batch.par_iter().filter_map(|number| numbers.get(number));
             notes.filter_map(|index| self.entrant(&parser, *index)).collect()
         };
-        index::View::new(disk, &current, &mut read).map_err(|error| error.to_string())
+        index::View::new(disk, current, &mut read).map_err(|error| error.to_string())
     }
 
     /// A note with its text. A note that changed since the walk is indexed as it is now, and known by its
@@ -267,109 +263,9 @@ impl Snapshot {
 
     /// The place of each note among the notes, by the number that the index knows it by.
     pub fn numbers(&self) -> &HashMap<u64, usize> {
-        let numbers = || Arc::new(index::by_number(self.notes.paths()));
+        let path = |index| self.notes.path(index);
+        let numbers = || Arc::new(index::by_number(self.notes.len(), path));
         self.derived.numbers.get_or_init(numbers)
-    }
-
-    /// Everybody, and what happened with them; brought together when first asked for.
-    pub fn network(&self) -> &Network {
-        let made = || self.derived.network.get_or_init(|| self.make_network());
-        self.derived.network_instead.get().unwrap_or_else(made)
-    }
-
-    fn make_network(&self) -> Arc<Network> {
-        if let Some(network) = self.network_from_the_last() {
-            return network;
-        }
-        let agreed = self.agreed.as_ref();
-        if let Some(network) = agreed.and_then(|mark| self.kept(mark, &self.notes.list())) {
-            return Arc::new(network);
-        }
-        let renewed = self.network_from_disk();
-        let network = renewed.unwrap_or_else(|| Network::build(&self.notes.all(), &self.settings));
-        self.keep(&network);
-        Arc::new(network)
-    }
-
-    /// The network made of the notes alone, for when what is kept of it turns out to be damaged; that is
-    /// removed. From then on it is the network.
-    pub fn network_without_disk(&self) -> &Network {
-        self.derived.network_instead.get_or_init(|| {
-            self.facts.iter().for_each(|facts| store::remove_parts(facts));
-            Arc::new(Network::build(&self.notes.all(), &self.settings))
-        })
-    }
-
-    fn network_from_the_last(&self) -> Option<Arc<Network>> {
-        let (last, before) = self.derived.last_network.as_ref()?;
-        let changes = before.iter().map(|(at, before)| Difference {
-            before: Some(Arc::clone(before)),
-            after: Some(self.notes.get(*at)),
-        });
-        self.renewed(last, &changes.collect::<Vec<_>>()).map(Arc::new)
-    }
-
-    /// The network that was kept beside the facts, with what changed since.
-    fn network_from_disk(&self) -> Option<Network> {
-        let Base { mark, before } = &self.base;
-        // What agrees with the facts on disk was looked for already.
-        if *mark == self.agreed || before.len() > self.notes.len() / FEW {
-            return None;
-        }
-        let network = self.kept(mark.as_ref()?, &self.paths_before())?;
-        let changes = before.iter().map(|(path, facts)| {
-            let before = match facts {
-                // What is not known any more cannot be taken back.
-                Some(facts) => Some(facts.note_then()?),
-                None => None,
-            };
-            let after = self.notes.position(path).map(|at| self.notes.get(at));
-            Some(Difference { before, after })
-        });
-        self.renewed(&network, &changes.collect::<Option<Vec<_>>>()?)
-    }
-
-    /// The paths of the notes whose facts were on disk.
-    fn paths_before(&self) -> Vec<NotePath> {
-        let before = &self.base.before;
-        let is_new = |path| matches!(before.get(path), Some(None));
-        let same = before.keys().all(|path| !is_new(path) && self.notes.position(path).is_some());
-        if same {
-            return self.notes.list();
-        }
-        let stayed = self.notes.paths().filter(|path| !is_new(path));
-        let known = before.iter().filter(|(_, note)| note.is_some()).map(|(path, _)| path);
-        let gone = known.filter(|path| self.notes.position(path).is_none());
-        let mut paths: Vec<NotePath> = stayed.chain(gone).cloned().collect();
-        paths.sort();
-        paths
-    }
-
-    /// The network that was kept beside the facts of this mark, which are those of these notes.
-    fn kept(&self, mark: &Mark, notes: &[NotePath]) -> Option<Network> {
-        let parts = Arc::new(self.parts_beside(mark)?);
-        let kept = Arc::clone(&parts);
-        let texts = Arc::new(move |part, from, length| kept.read_text(part, from, length));
-        Network::of_kept(notes, parts.len(), |at| parts.read(at), texts, &self.settings)
-    }
-
-    fn parts_beside(&self, mark: &Mark) -> Option<Parts> {
-        store::parts_beside(self.facts.as_deref()?, self.settings.fingerprint(), mark)
-    }
-
-    fn renewed(&self, network: &Network, changes: &[Difference]) -> Option<Network> {
-        let note = |path: &NotePath| self.notes.position(path).map(|at| self.notes.get(at));
-        network.renewed(changes, note, &self.settings)
-    }
-
-    /// Keeps the network beside the facts that it was made of, if those are on disk. If it cannot be kept,
-    /// the next run takes longer.
-    fn keep(&self, network: &Network) {
-        if let (Some(folder), Some(mark)) = (&self.facts, &self.agreed)
-            && let Some(Kept { parts, texts }) = network.to_kept(&self.notes.list())
-        {
-            store::keep_parts(folder, self.settings.fingerprint(), mark, &parts, &texts);
-        }
     }
 }
 

@@ -8,6 +8,8 @@ use super::*;
 use crate::model::NotePath;
 use crate::vault::{SkipReason, TestVault, vault_of};
 
+mod network;
+
 /// A vault with a cache beside it.
 struct Desk {
     vault: TestVault,
@@ -307,83 +309,4 @@ fn trouble_with_one_file_is_reported_and_the_rest_goes_on() {
 #[test]
 fn a_fault_costs_one_note_only() {
     assert_eq!(caught(|| panic!("a fault")), Err(SkipReason::Fault));
-}
-
-/// Two people who had lunch, in a vault in which one changed note is few.
-fn lunch(text: &str) -> Desk {
-    let desk = many();
-    desk.vault.write("People/Ada Lin.md", "---\nrole: analyst\n---\n");
-    desk.vault.write("People/Bo Winter.md", "- [ ] send Bo the paper\n");
-    for number in 0..12 {
-        desk.vault.write(&format!("Meetings/2026-02-{:02} Talk.md", number + 1), "with: x\n");
-    }
-    desk.vault.write("Meetings/Luncheon.md", text);
-    desk
-}
-
-/// The network of a snapshot, as far as it can be compared, and that of a process that keeps nothing.
-fn networks(snapshot: &Snapshot) -> [impl PartialEq + fmt::Debug + use<>; 2] {
-    let fresh = State::open(snapshot.root.clone(), None, Settings::default()).refresh();
-    let fresh = fresh.expect("the vault is there");
-    [snapshot, &*fresh].map(|snapshot| {
-        let network = snapshot.network();
-        (network.people.clone(), Arc::clone(&network.promises), Arc::clone(&network.meetings))
-    })
-}
-
-/// Flips a bit of what is kept of the note about the luncheon, in the file that others have open.
-fn damage(desk: &Desk) {
-    use std::os::unix::fs::FileExt;
-    let bytes = fs::read(desk.facts()).expect("facts are kept");
-    let word = b"Luncheon";
-    let at = bytes.windows(word.len()).position(|found| found == word).expect("it is among them");
-    let file = File::options().write(true).open(desk.facts()).expect("our own file");
-    file.write_all_at(&[bytes[at] ^ 1], at as u64).expect("our own file");
-}
-
-const BOTH: &str = "---\nwith: [Ada Lin, Bo Winter]\ndate: 2026-03-01\n---\n";
-/// Somebody less, and another day.
-const OTHERWISE: [&str; 2] = [
-    "---\nwith: [Ada Lin]\ndate: 2026-03-01\n---\n",
-    "---\nwith: [Ada Lin, Bo Winter]\ndate: 2026-04-01\n---\n",
-];
-
-#[test]
-fn what_a_note_told_is_taken_back_though_the_facts_of_it_are_damaged() {
-    for text in OTHERWISE {
-        let desk = lunch(BOTH);
-        let last = refresh(&mut desk.state());
-        assert_eq!(last.network().people.len(), 14);
-        damage(&desk);
-        desk.vault.write("Meetings/Luncheon.md", text);
-        let [found, expected] = networks(&refresh(&mut desk.state()));
-        assert_eq!(found, expected, "{text}");
-    }
-}
-
-#[test]
-fn nor_does_a_daemon_hand_on_what_a_note_told_that_it_cannot_take_back() {
-    for text in OTHERWISE {
-        let desk = lunch(BOTH);
-        let mut state = desk.state();
-        let last = refresh(&mut state);
-        assert_eq!(last.network().people.len(), 14);
-        damage(&desk);
-        desk.vault.write("Meetings/Luncheon.md", text);
-        let path = last.root.join("Meetings/Luncheon.md");
-        let next = state.refresh_these(&last, &[path]).expect("it is a note");
-        let [found, expected] = networks(&next);
-        assert_eq!(found, expected, "{text}");
-    }
-}
-
-#[test]
-fn places_stay_with_their_notes_when_one_gets_another_name() {
-    let desk = lunch(BOTH);
-    refresh(&mut desk.state()).network();
-    let root = &desk.vault.root;
-    let (old, new) = (root.join("Meetings/Luncheon.md"), root.join("A Luncheon.md"));
-    fs::rename(old, new).expect("our own file");
-    let [found, expected] = networks(&refresh(&mut desk.state()));
-    assert_eq!(found, expected);
 }
