@@ -21,6 +21,8 @@ HERE = Path(__file__).resolve().parent.parent
 RELEASE = HERE / "target" / "release"
 PROGRAM, YARDSTICK = str(RELEASE / "rekindle"), str(RELEASE / "examples" / "yardstick")
 WORD = "tariff"
+# How long after the last question the daemon lets go of what it can have again, and a little, in seconds.
+RESTS = 125
 
 
 class Bench:
@@ -152,14 +154,13 @@ def changed(bench):
 
 
 def through_the_daemon(bench):
-    command = bench.rekindle("daemon", "run", daemon=True)
-    daemon = subprocess.Popen(command, env=bench.env, stderr=subprocess.PIPE, text=True)
+    run(bench.rekindle("daemon", "start", "--wait", "600", daemon=True), bench.env)
     try:
-        daemon.stderr.readline()
-        with_daemon(bench, daemon)
+        status = bench.rekindle("daemon", "status", "--json", daemon=True)
+        status = json.loads(subprocess.run(status, env=bench.env, capture_output=True, check=True).stdout)
+        with_daemon(bench, status["items"][0]["pid"])
     finally:
-        daemon.terminate()
-        daemon.wait()
+        run(bench.rekindle("daemon", "stop", daemon=True), bench.env)
 
 
 def with_daemon(bench, daemon):
@@ -198,10 +199,11 @@ def fill(bench, base):
 
 def rest(bench, daemon):
     """Memory and wake-ups of a daemon to whom nothing happens."""
-    task = Path(f"/proc/{daemon.pid}/task")
+    task = Path(f"/proc/{daemon}/task")
     if not task.exists():
         return
-    time.sleep(2)
+    memory(bench, daemon, "memory of the daemon, after questions")
+    time.sleep(RESTS)
 
     def turns():
         lines = [line for status in task.glob("*/status") for line in status.read_text().splitlines()]
@@ -214,7 +216,7 @@ def rest(bench, daemon):
 
 
 def memory(bench, daemon, name):
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{daemon.pid}/status").read_text().splitlines())
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{daemon}/status").read_text().splitlines())
     for name, key in ((name, "VmRSS"), (f"{name}, not backed by files", "RssAnon")):
         used = int(status[key].split()[0]) * 1024
         bench.row(name, "the notes' bytes", used / bench.bytes, used / 1e6, "MB")

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use foldhash::HashSet;
+use rayon::prelude::*;
 
 use super::AnswerError;
 use super::query::Found;
@@ -57,7 +58,7 @@ pub(super) fn search(
             hits.retain(|(index, _)| seen.insert(*index));
         }
     }
-    let shown = hits.iter().take(limit);
+    let shown = hits[..hits.len().min(limit)].par_iter();
     let shown: Vec<SearchRow> =
         shown.map(|(index, hit)| rows.row(*index, *hit, showing.context)).collect();
     let doubts = || super::query::doubts(snapshot, &query.root);

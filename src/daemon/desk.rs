@@ -19,6 +19,8 @@ use crate::state::{self, Gone, State};
 
 /// How often to walk though nobody asks and nothing was heard. This, and not the events, is the guarantee.
 const WALK: Duration = Duration::from_secs(300);
+/// How long after the last question the daemon lets go of what it can have again.
+const REST: Duration = Duration::from_secs(120);
 /// How often such a walk reads every note and compares the bytes, for changes that left no trace in the
 /// file's times: after its start, and then once a day.
 const COMPARE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -43,7 +45,7 @@ pub(super) enum Event {
         /// Where the reply goes.
         reply: Sender<Reply>,
     },
-    /// It is time for a walk.
+    /// It is time for a walk, or to rest.
     Tick,
     /// It is time to end.
     Stop,
@@ -96,11 +98,17 @@ impl Desk {
         ready(first.snapshot.notes.len());
         drop(first);
         let mut walk = Instant::now() + WALK;
+        let mut rest = None;
         loop {
-            match next(happened, walk) {
+            match next(happened, rest.map_or(walk, |rest| walk.min(rest))) {
                 Event::Client { work, reply } => {
                     // A client that is gone does not want it any more.
                     let _ = reply.send(self.reply(work));
+                    rest = Some(Instant::now() + REST);
+                }
+                Event::Tick if Instant::now() < walk => {
+                    self.rest();
+                    rest = None;
                 }
                 Event::Tick => {
                     if !is_at(&self.address.socket, socket) {
@@ -112,6 +120,12 @@ impl Desk {
                 Event::Stop => return Ok(()),
             }
         }
+    }
+
+    /// Nobody has asked for a while: what takes much room, and can be had again, is let go of.
+    fn rest(&mut self) {
+        self.given = Given::default();
+        let _ = self.guarded(|desk| desk.fresh.let_go());
     }
 
     /// The slow walk.
@@ -149,7 +163,8 @@ impl Desk {
         let as_of = milliseconds(picture.as_of);
         let (read, unchanged) = (picture.read, picture.unchanged);
         let unsaved = self.fresh.unsaved();
-        Reply::Answer(Box::new(Answered { outcome, as_of, read, unchanged, unsaved }))
+        let length = outcome.len();
+        Reply::Answer(Box::new(Answered { outcome, length, as_of, read, unchanged, unsaved }))
     }
 
     fn walk(&mut self) -> Reply {
@@ -284,6 +299,40 @@ mod tests {
         assert!(desk.fresh.compared() > Some(first));
         let told = desk.board.status().compared;
         assert_eq!(told, desk.fresh.compared().map(milliseconds));
+    }
+
+    #[test]
+    fn a_daemon_that_rested_gives_the_same_answers() {
+        let vault = vault_of(&[("People/Ada.md", "- 2026-01-01 met\n")]);
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let address = address_in(home.path(), &vault.root);
+        let (root, cache) = (vault.root.clone(), home.path().join("cache"));
+        let open = move || {
+            let state = State::open(root.clone(), Some(cache.clone()), Settings::default());
+            Ok(Opened { state, settings: 1 })
+        };
+        let mut desk = Desk::open(&address, Box::new(open), Arc::default()).expect("no trouble");
+        let request = Request {
+            today: "2026-11-20".parse().expect("a date"),
+            filter: Filter::default(),
+            ask: Ask::Quiet { heard: false },
+        };
+        let silence = |desk: &mut Desk| {
+            let reply = desk.reply(Work::Ask { settings: 1, request: request.clone() });
+            let Reply::Answer(answered) = reply else { panic!("{reply:?}") };
+            match decoded(&answered.outcome).expect("it travels").expect("it is an answer").body {
+                Body::Quiet(report) => report.rows[0].silence_days,
+                _ => panic!("that was not asked"),
+            }
+        };
+        assert_eq!(silence(&mut desk), 323);
+        desk.rest();
+        assert_eq!(silence(&mut desk), 323);
+        vault.write("People/Ada.md", "- 2026-02-01 met\n");
+        assert_eq!(silence(&mut desk), 292);
+        desk.rest();
+        desk.rest();
+        assert_eq!(silence(&mut desk), 292);
     }
 
     #[test]

@@ -61,6 +61,20 @@ impl Fresh {
         self.last = None;
     }
 
+    /// Lets go of what takes much room in memory, and can be had again from what is kept on disk.
+    pub fn let_go(&mut self) {
+        // Nobody else has it while nothing is asked.
+        if let Some(last) = self.last.take() {
+            self.last = Some(match Arc::try_unwrap(last) {
+                Ok(mut last) => {
+                    last.let_go();
+                    Arc::new(last)
+                }
+                Err(last) => last,
+            });
+        }
+    }
+
     /// A picture with every change in it that was over before this was called.
     ///
     /// # Errors

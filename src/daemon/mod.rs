@@ -28,6 +28,15 @@ use std::path::{Path, PathBuf};
 /// The longest path of a socket: what the system takes, less the byte that ends it.
 const LONGEST: usize = 107;
 
+/// Variables under which the allocator of glibc gives back what is not needed any more; others do not know
+/// them. By itself it sets up a heap for each thread and keeps what was used once, which for a process that
+/// rests most of the time is the wrong bargain. (`man 3 mallopt`; docs/performance.md has what it makes of it.)
+pub const THRIFT: [(&str, &str); 3] = [
+    ("MALLOC_ARENA_MAX", "1"),
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
+    ("MALLOC_TRIM_THRESHOLD_", "131072"),
+];
+
 /// The folders from which addresses are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folders {

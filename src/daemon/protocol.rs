@@ -1,9 +1,10 @@
 //! What travels over the socket: frames, and what is in them.
 //!
-//! A frame is its length as four bytes, the lowest first, and so many bytes of JSON. A length is checked
-//! before anything is allocated for it. Each side first says who it is; then the client asks one thing, and
-//! the reply comes in as many frames as it takes and an empty one, and so does an answer behind it. JSON, because rows of reports leave
-//! fields out and flatten others, which needs a format that names its fields.
+//! A frame is its length as four bytes, the lowest first, and so many bytes. A length is checked before
+//! anything is allocated for it. Each side first says who it is; then the client asks one thing, and the reply
+//! comes in as many frames as it takes and an empty one, and so does an answer behind it. All of it is JSON but
+//! for that answer, which may be long and is MessagePack. Both name the fields: rows of reports leave some out
+//! and flatten others.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -20,6 +21,8 @@ use crate::report::status::StatusReport;
 const PROTOCOL: u32 = 1;
 /// The largest frame, and so the largest question.
 pub(super) const FRAME: usize = 64 << 10;
+/// The most room that is made for an answer before it is there.
+const ROOM: usize = 16 << 20;
 /// The largest answer.
 const ANSWER: usize = 256 << 20;
 
@@ -110,6 +113,8 @@ pub struct Answered {
     /// not be written again. It follows the rest of the reply.
     #[serde(skip)]
     pub outcome: Arc<Vec<u8>>,
+    /// How long that is, in bytes, so that there is room for it.
+    pub length: usize,
     /// When the vault was looked at, in milliseconds since 1970 (UTC).
     pub as_of: u64,
     /// How many notes were read for it.
@@ -136,7 +141,7 @@ pub(super) fn receive<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<T
 
 /// An answer as it travels.
 pub(super) fn encoded(outcome: &Outcome) -> io::Result<Vec<u8>> {
-    Ok(serde_json::to_vec(outcome)?)
+    rmp_serde::to_vec_named(outcome).map_err(io::Error::other)
 }
 
 /// An answer that travelled.
@@ -144,7 +149,7 @@ pub(super) fn encoded(outcome: &Outcome) -> io::Result<Vec<u8>> {
 /// # Errors
 /// If it is none.
 pub fn decoded(text: &[u8]) -> io::Result<Outcome> {
-    Ok(serde_json::from_slice(text)?)
+    rmp_serde::from_slice(text).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 /// Writes a reply of any length.
@@ -159,9 +164,9 @@ pub(super) fn send_reply(to: &mut impl Write, reply: &Reply) -> io::Result<()> {
 
 /// Reads a reply of any length.
 pub(super) fn receive_reply(from: &mut impl Read) -> io::Result<Reply> {
-    let mut reply = serde_json::from_slice(&receive_frames(from)?)?;
+    let mut reply = serde_json::from_slice(&receive_frames(from, 0)?)?;
     if let Reply::Answer(answered) = &mut reply {
-        answered.outcome = Arc::new(receive_frames(from)?);
+        answered.outcome = Arc::new(receive_frames(from, answered.length)?);
     }
     Ok(reply)
 }
@@ -177,9 +182,9 @@ fn send_frames(to: &mut impl Write, text: &[u8]) -> io::Result<()> {
     send_frame(to, &[])
 }
 
-/// Reads frames up to an empty one.
-fn receive_frames(from: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
+/// Reads frames up to an empty one, of which it is said that they are so long together.
+fn receive_frames(from: &mut impl Read, said: usize) -> io::Result<Vec<u8>> {
+    let mut text = Vec::with_capacity(said.min(ROOM));
     while receive_frame(from, &mut text)? > 0 {
         if text.len() > ANSWER {
             return Err(too_long());

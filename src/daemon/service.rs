@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Address;
+use super::{Address, THRIFT};
 
 /// Who starts the daemon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,8 @@ impl Service {
         let variables: String = self
             .variables
             .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .chain(THRIFT)
             .map(|(name, value)| format!("Environment={}\n", assigned(name, value)))
             .collect();
         format!(
@@ -243,6 +245,9 @@ Description=rekindle daemon for /home/ann/My $n 5%%\ (notes)
 Type=notify
 ExecStart="/opt/a b/rekindle" --vault "/home/ann/My $$n 5%%\\" daemon run
 Environment="XDG_STATE_HOME=/s & \"t\" 5%% $X"
+Environment="MALLOC_ARENA_MAX=1"
+Environment="MALLOC_MMAP_THRESHOLD_=131072"
+Environment="MALLOC_TRIM_THRESHOLD_=131072"
 Restart=on-failure
 RestartSec=30
 TimeoutStartSec=infinity

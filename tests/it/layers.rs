@@ -41,6 +41,7 @@ const NAMED_IN: [(&str, &str); 5] = [
     ("notify", "src/vault/watch.rs"),
     ("tantivy", "src/index/"),
     ("snowball_stemmers_rs", "src/index/stems.rs"),
+    ("rmp_serde", "src/daemon/protocol.rs"),
 ];
 
 fn root() -> &'static Path {

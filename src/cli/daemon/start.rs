@@ -15,7 +15,7 @@ use super::super::{TROUBLE, error};
 use super::{address, number, serve, shown, stop};
 use crate::daemon::client::{self, NoAnswer};
 use crate::daemon::lock::{Holder, holder};
-use crate::daemon::{Address, log, server};
+use crate::daemon::{Address, THRIFT, log, server};
 use crate::report::status::StatusReport;
 
 /// What the daemon says when it has read the notes.
@@ -152,6 +152,7 @@ impl Started {
             std::env::current_exe().context("the file of this program cannot be found")?;
         let mut command = Command::new(program);
         command.arg("--vault").arg(&address.root).args(["daemon", "run", "--background"]);
+        command.envs(THRIFT.iter().filter(|(name, _)| std::env::var_os(name).is_none()).copied());
         // Whoever supervises this command does not supervise the daemon.
         command.env_remove("NOTIFY_SOCKET").stdin(Stdio::null()).stdout(Stdio::piped());
         // What the system says of its end, such as an overflow of a stack.
