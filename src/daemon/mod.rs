@@ -30,11 +30,12 @@ const LONGEST: usize = 107;
 
 /// Variables under which the allocator of glibc gives back what is not needed any more; others do not know
 /// them. By itself it sets up a heap for each thread and keeps what was used once, which for a process that
-/// rests most of the time is the wrong bargain. (`man 3 mallopt`; docs/performance.md has what it makes of it.)
+/// rests most of the time is the wrong bargain. Lower ones would have each question ask the system for room
+/// anew. (`man 3 mallopt`; docs/performance.md has what they make of it.)
 pub const THRIFT: [(&str, &str); 3] = [
-    ("MALLOC_ARENA_MAX", "1"),
-    ("MALLOC_MMAP_THRESHOLD_", "131072"),
-    ("MALLOC_TRIM_THRESHOLD_", "131072"),
+    ("MALLOC_ARENA_MAX", "2"),
+    ("MALLOC_MMAP_THRESHOLD_", "1048576"),
+    ("MALLOC_TRIM_THRESHOLD_", "8388608"),
 ];
 
 /// The folders from which addresses are made.

@@ -245,9 +245,9 @@ Description=rekindle daemon for /home/ann/My $n 5%%\ (notes)
 Type=notify
 ExecStart="/opt/a b/rekindle" --vault "/home/ann/My $$n 5%%\\" daemon run
 Environment="XDG_STATE_HOME=/s & \"t\" 5%% $X"
-Environment="MALLOC_ARENA_MAX=1"
-Environment="MALLOC_MMAP_THRESHOLD_=131072"
-Environment="MALLOC_TRIM_THRESHOLD_=131072"
+Environment="MALLOC_ARENA_MAX=2"
+Environment="MALLOC_MMAP_THRESHOLD_=1048576"
+Environment="MALLOC_TRIM_THRESHOLD_=8388608"
 Restart=on-failure
 RestartSec=30
 TimeoutStartSec=infinity

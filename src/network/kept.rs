@@ -13,8 +13,9 @@ use super::{Among, Network, Person, Promise, ReadTexts, Unresolved};
 use crate::model::{Date, Kind, NotePath, Problem, Remark, number};
 use crate::settings::Settings;
 
-/// How many people, promises and the like are in one part.
-const BATCH: usize = 1_024;
+/// How many people, promises and the like are in one part: enough for a piece of memory that is given back by
+/// itself, and few enough for all cores to have some.
+const BATCH: usize = 2_048;
 
 /// What there is less of.
 #[derive(Serialize, Deserialize)]

@@ -87,9 +87,9 @@ fn the_unit_is_written_and_how_to_use_it_is_said() {
     Environment="XDG_CACHE_HOME=HOME/cache"
     Environment="XDG_STATE_HOME=HOME/state"
     Environment="XDG_RUNTIME_DIR=HOME/run"
-    Environment="MALLOC_ARENA_MAX=1"
-    Environment="MALLOC_MMAP_THRESHOLD_=131072"
-    Environment="MALLOC_TRIM_THRESHOLD_=131072"
+    Environment="MALLOC_ARENA_MAX=2"
+    Environment="MALLOC_MMAP_THRESHOLD_=1048576"
+    Environment="MALLOC_TRIM_THRESHOLD_=8388608"
     Restart=on-failure
     RestartSec=30
     TimeoutStartSec=infinity
