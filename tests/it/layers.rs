@@ -35,7 +35,7 @@ const BELOW_STATE: &[&str] =
 /// The rooms at the edge, which may name all.
 const EDGE: [&str; 4] = ["cli", "daemon", "main", "lib"];
 /// A crate, and the files that may name it.
-const NAMED_IN: [(&str, &str); 5] = [
+const NAMED_IN: [(&str, &str); 6] = [
     ("serde_yaml", "src/note/front_matter/"),
     ("pulldown_cmark", "src/note/body.rs"),
     ("notify", "src/vault/watch.rs"),
