@@ -294,6 +294,8 @@ mod tests {
             for at in 0..whole.len() {
                 let folder = sealed();
                 let mut bytes = fs::read(folder.path().join(name)).expect("our own file");
+                // A seal is a byte shorter where the numbers of files are smaller.
+                let at = at.min(bytes.len() - 1);
                 bytes[at] ^= 1;
                 fs::write(folder.path().join(name), &bytes).expect("our own file");
                 assert!(Sealed::open(folder.path(), Trust::Looks).is_none(), "{name}, byte {at}");
