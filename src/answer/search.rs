@@ -58,7 +58,12 @@ pub(super) fn search(
             hits.retain(|(index, _)| seen.insert(*index));
         }
     }
-    let shown = hits[..hits.len().min(limit)].par_iter();
+    let shown = &hits[..hits.len().min(limit)];
+    if !shown.is_empty() {
+        // Whoever waits for it on one core must not be who makes it on another.
+        snapshot.network().directory();
+    }
+    let shown = shown.par_iter();
     let shown: Vec<SearchRow> =
         shown.map(|(index, hit)| rows.row(*index, *hit, showing.context)).collect();
     let doubts = || super::query::doubts(snapshot, &query.root);

@@ -199,12 +199,14 @@ impl Directory {
         let names = &self.names;
         let own =
             (0..names.len()).flat_map(|index| names.spellings(index).map(move |key| (index, key)));
-        own.filter_map(|(index, key)| {
+        let mut told = HashSet::default();
+        own.filter_map(move |(index, key)| {
             let hash = names.hash(key);
             let (named, called) = (names.by_name.of(hash), names.by_alias.of(hash));
             // Each key is told of once, with the first who goes by it.
             let first = named.clone().take(1).chain(called.clone().take(1)).min();
-            if first != Some(index) || named.len() + called.len() < 2 || key.is_empty() {
+            let is_shared = named.len() + called.len() > 1 && !key.is_empty();
+            if first != Some(index) || !is_shared || !told.insert(hash) {
                 return None;
             }
             let mut who: Vec<usize> = named.chain(called).collect();

@@ -240,7 +240,8 @@ impl Network {
         network
     }
 
-    /// All contacts by every name they go by; made when somebody first asks.
+    /// All contacts by every name they go by; made on all cores when somebody first asks, who must not be one
+    /// of several that were sent to work on all cores: they would wait for one another.
     pub fn directory(&self) -> &Directory {
         self.directory.get_or_init(|| {
             let people = self.people.iter().map(AsRef::as_ref);

@@ -42,10 +42,14 @@ impl Snapshot {
         })
     }
 
-    /// Lets go of the people, if they can be had again from what is kept on disk.
+    /// Lets go of the people, if they can be had again from what is kept on disk and the few notes that changed
+    /// since.
     pub fn let_go(&mut self) {
-        let mark = self.agreed.as_ref().or(self.base.mark.as_ref());
-        if mark.is_some_and(|mark| self.parts_beside(mark).is_some()) {
+        let can_be_had = match &self.agreed {
+            Some(mark) => self.parts_beside(mark).is_some(),
+            None => self.network_from_disk().is_some(),
+        };
+        if can_be_had {
             self.derived.network = OnceLock::new();
             self.derived.network_instead = OnceLock::new();
             self.derived.last_network = None;

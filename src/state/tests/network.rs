@@ -111,7 +111,15 @@ fn nobody_is_let_go_of_who_would_have_to_be_brought_together_anew() {
     let mut alone = State::open(desk.vault.root.clone(), None, Settings::default());
     let mut unkept = refresh(&mut alone);
     unkept.network();
-    for snapshot in [&mut last, &mut unkept] {
+    let renamed = lunch(BOTH);
+    let mut state = renamed.state();
+    let before = refresh(&mut state);
+    before.network();
+    let path = before.root.join("People/Ada Lin.md");
+    fs::write(&path, "---\nalias: Adele\n---\n").expect("our own file");
+    let mut other_name = state.refresh_these(&before, &[path]).expect("it is a note");
+    other_name.network();
+    for snapshot in [&mut last, &mut unkept, &mut other_name] {
         let snapshot = Arc::get_mut(snapshot).expect("nobody else has it");
         snapshot.let_go();
         assert!(snapshot.has_network());
