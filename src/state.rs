@@ -5,11 +5,14 @@ mod known;
 mod network;
 mod notes;
 mod snapshot;
+mod table;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
 
 use crate::index;
 use crate::note::Parser;
@@ -17,7 +20,7 @@ use crate::settings::Settings;
 use crate::store::{self, Saved};
 use crate::vault::{self, Change, Cutoff, Scan, Touched, obsidian_template_folders, scan};
 
-use known::{Known, Outcome, caught};
+use known::{Applied, Known, Outcome, caught};
 pub use notes::Notes;
 pub use snapshot::Snapshot;
 use snapshot::{Base, Derived};
@@ -183,7 +186,7 @@ impl State {
 
     /// Has the next refresh compare the bytes of every note, whatever its fingerprint says.
     pub fn doubt_all(&mut self) {
-        for stored in self.known.iter_mut().flat_map(|known| known.notes.values_mut()) {
+        for stored in self.known.iter_mut().flat_map(|known| known.notes.notes_mut()) {
             stored.fingerprint = stored.fingerprint.doubted();
         }
     }
@@ -198,25 +201,22 @@ impl State {
         let mut settings = self.settings.clone();
         settings.kinds.templates.extend(obsidian_template_folders(&self.root));
         let fingerprint = settings.fingerprint();
-        // What is known from an earlier run is recalled while the vault is walked.
-        let (known, facts) = (self.known.take(), self.facts.as_deref());
-        let (scan, known) = rayon::join(
-            || vault::scan(&self.root, &self.settings.limits, cutoff),
-            || known.unwrap_or_else(|| Known::recall(facts, fingerprint)),
-        );
-        let known = self.known.insert(known);
+        let recall = || Known::recall(self.facts.as_deref(), fingerprint);
+        let known = self.known.get_or_insert_with(recall);
+        let earlier = known.earlier(fingerprint);
+        let scan = vault::scan(&self.root, &self.settings.limits, cutoff, &earlier);
         let scan = scan.map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
-        if scan.found.is_empty() && known.count >= TOO_MANY_TO_LOSE {
+        let Scan { found, same, mut skipped, reach } = scan;
+        let count = found.len() + same.len();
+        if count == 0 && known.count >= TOO_MANY_TO_LOSE {
             let (root, facts) = (self.root.clone(), self.facts.clone());
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });
         }
+        let found = found.iter().map(|note| (&note.path, &note.fingerprint));
+        let changes = vault::diff(earlier.without(&same), found);
         if known.settings != fingerprint {
             known.forget_all(fingerprint);
         }
-        let Scan { found, mut skipped, reach } = scan;
-        let known_ones = known.notes.iter().map(|(path, stored)| (path, &stored.fingerprint));
-        let found_ones = found.iter().map(|note| (&note.path, &note.fingerprint));
-        let changes = vault::diff(known_ones, found_ones);
         let stored = self.facts.as_deref().map(|facts| index::Stored::new(facts, fingerprint));
         let new = |change: &&Change| matches!(change, Change::Added(_) | Change::Modified(_));
         let new = changes.iter().filter(new).count();
@@ -231,20 +231,9 @@ impl State {
             index.as_ref(),
             &self.progress,
         );
-        let (mut read, mut looked_at) = (0, 0);
-        for (path, outcome) in outcomes {
-            let Some(outcome) = outcome else {
-                known.forget(&path);
-                continue;
-            };
-            looked_at += 1;
-            read += usize::from(!matches!(outcome, Outcome::LeftOut(_)));
-            if let Some(left_out) = known.apply(path, outcome) {
-                skipped.push(left_out);
-            }
-        }
+        let Applied { skipped: left_out, read, looked_at } = known.apply(outcomes);
+        skipped.extend(left_out);
         skipped.sort_unstable();
-        known.count = known.notes.len();
         let base = Base { mark: known.mark.clone(), before: known.before.clone() };
         self.saved = known.keep(self.facts.as_deref());
         if let Some(index) = index {
@@ -252,10 +241,11 @@ impl State {
             index.finish();
         }
         let settings = Arc::new(settings);
-        let facts = known.notes.values().map(|stored| Arc::clone(&stored.facts)).collect();
-        let stamps = known.notes.values().map(|stored| index::stamp(&stored.hash)).collect();
+        let stored_notes = known.notes.notes().par_iter();
+        let facts = stored_notes.clone().map(|stored| Arc::clone(&stored.facts)).collect();
+        let stamps = stored_notes.map(|stored| index::stamp(&stored.hash)).collect();
         let notes = Notes::new(facts, self.root.clone(), Arc::clone(&settings));
-        let unchanged = found.len() - looked_at;
+        let unchanged = count - looked_at;
         Ok(Arc::new(Snapshot {
             root: self.root.clone(),
             settings,
@@ -299,7 +289,7 @@ impl State {
                 known::read_one(&self.root, &parser, cutoff, known.notes.get(&path), &path, None);
             let outcome = outcome.ok().filter(|outcome| !matches!(outcome, Outcome::LeftOut(_)))?;
             let is_new = matches!(outcome, Outcome::New(_));
-            known.apply(path.clone(), outcome);
+            known.apply(vec![(path.clone(), Some(outcome))]);
             if is_new {
                 changed.push((position, known.notes.get(&path)?.clone()));
             }

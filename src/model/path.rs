@@ -15,33 +15,49 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// Paths are compared name by name, as [`Path`] does, but by their bytes alone, which takes a tenth of the
 /// time: they come from a walk and have nothing in them to be tidied. They are kept as bytes for the same
-/// reason.
+/// reason. Paths that are had together lie in one list, of which each keeps all: to count for each of a
+/// hundred thousand by itself who has it would have the memory of each be fetched for every copy.
 #[derive(Clone)]
-pub struct NotePath(Arc<Path>);
+pub struct NotePath {
+    all: Arc<Vec<Box<Path>>>,
+    at: u32,
+}
 
 impl NotePath {
     /// Wraps a path that is already relative to the vault.
     pub fn new(path: impl AsRef<Path>) -> Self {
-        Self(path.as_ref().into())
+        Self { all: Arc::new(vec![path.as_ref().into()]), at: 0 }
+    }
+
+    /// Wraps paths that were kept as bytes; none if one of them is no path of this system.
+    pub fn all_of<'a>(kept: impl IntoIterator<Item = &'a [u8]>) -> Option<Vec<Self>> {
+        let path = |bytes| Some(Path::new(of_bytes(bytes)?).into());
+        let all: Vec<Box<Path>> = kept.into_iter().map(path).collect::<Option<_>>()?;
+        let count = u32::try_from(all.len()).ok()?;
+        let all = Arc::new(all);
+        Some((0..count).map(|at| Self { all: Arc::clone(&all), at }).collect())
     }
 
     fn bytes(&self) -> &[u8] {
-        self.0.as_os_str().as_encoded_bytes()
+        self.as_path().as_os_str().as_encoded_bytes()
     }
 
     /// The path itself.
     pub fn as_path(&self) -> &Path {
-        &self.0
+        &self.all[self.at as usize]
     }
 
     /// The file name without its ending, lossily: `Maya Chen` of `People/Maya Chen.md`.
     pub fn stem(&self) -> String {
-        self.0.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+        self.as_path()
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 
     /// The names of the folders above the note, nearest first.
     pub fn folders(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
+        self.as_path()
             .ancestors()
             .skip(1)
             .filter_map(Path::file_name)
@@ -51,16 +67,16 @@ impl NotePath {
     /// The path with `/` between its parts on every platform, lossily; what reports print.
     pub fn shown(&self) -> String {
         let parts: Vec<_> =
-            self.0.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            self.as_path().components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
 
     /// The bytes of the path in hexadecimal, if it is not UTF-8 and [`NotePath::shown`] loses something.
     pub fn hex(&self) -> Option<String> {
-        if self.0.to_str().is_some() {
+        if self.as_path().to_str().is_some() {
             return None;
         }
-        let bytes = self.0.as_os_str().as_encoded_bytes();
+        let bytes = self.as_path().as_os_str().as_encoded_bytes();
         Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
@@ -143,7 +159,7 @@ impl PartialOrd for NotePath {
 
 impl fmt::Debug for NotePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.as_path().fmt(f)
     }
 }
 

@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::table::Table;
 use super::{Stage, Told};
 use crate::index::{self, Entrant, Writing};
 use crate::model::NotePath;
 use crate::note::Parser;
 use crate::settings::Settings;
 use crate::store::{self, Facts, Loaded, Mark, Saved};
-use crate::vault::{self, Change, Cutoff, Fingerprint, SkipReason, Skipped};
+use crate::vault::{self, Change, Cutoff, Earlier, Fingerprint, SkipReason, Skipped};
 
 /// What is known of one note.
 pub(super) type Stored = store::Stored<Fingerprint>;
@@ -27,7 +28,7 @@ const WORTH_SAVING: usize = 64;
 pub(super) struct Known {
     /// The fingerprint of the settings the facts were derived under.
     pub settings: u64,
-    pub notes: BTreeMap<NotePath, Stored>,
+    pub notes: Table,
     /// How many notes there were, also if their facts are of no use.
     pub count: usize,
     /// How many notes differ from what is kept on disk, at most.
@@ -49,23 +50,60 @@ pub(super) enum Outcome {
     LeftOut(SkipReason),
 }
 
+/// What came of taking in several outcomes.
+#[derive(Default)]
+pub(super) struct Applied {
+    /// The notes that must be left out.
+    pub skipped: Vec<Skipped>,
+    /// How many notes were read.
+    pub read: usize,
+    /// How many are there, read or left out.
+    pub looked_at: usize,
+}
+
 impl Known {
     /// What is known from an earlier run.
     pub fn recall(folder: Option<&Path>, settings: u64) -> Self {
-        let (notes, before) = (BTreeMap::new(), BTreeMap::new());
-        let nothing = |count| Self { settings, notes, count, unsaved: 0, mark: None, before };
+        let (notes, before) = (Table::default, BTreeMap::new());
+        let nothing =
+            |count| Self { settings, notes: notes(), count, unsaved: 0, mark: None, before };
         match folder.map(|folder| store::load(folder, settings)) {
             None => nothing(0),
             Some(Loaded::Nothing { notes, .. }) => nothing(notes),
             Some(Loaded::Facts(facts, mark)) => {
-                let notes = by_path(facts);
+                let notes = Table::of(facts);
                 Self { count: notes.len(), notes, mark: Some(mark), ..nothing(0) }
             }
         }
     }
 
+    /// The notes as they are known under these settings.
+    pub fn earlier(&self, settings: u64) -> Earlier<'_> {
+        match self.settings == settings {
+            true => Earlier::of(self.notes.fingerprints()),
+            false => Earlier::default(),
+        }
+    }
+
+    /// Takes in what came of reading notes.
+    pub fn apply(&mut self, outcomes: Vec<(NotePath, Option<Outcome>)>) -> Applied {
+        let mut applied = Applied::default();
+        for (path, outcome) in outcomes {
+            let Some(outcome) = outcome else {
+                self.forget(&path);
+                continue;
+            };
+            applied.looked_at += 1;
+            applied.read += usize::from(!matches!(outcome, Outcome::LeftOut(_)));
+            applied.skipped.extend(self.apply_one(path, outcome));
+        }
+        self.notes.settle();
+        self.count = self.notes.len();
+        applied
+    }
+
     /// Takes in what came of reading a note, and returns the note if it must be left out.
-    pub fn apply(&mut self, path: NotePath, outcome: Outcome) -> Option<Skipped> {
+    fn apply_one(&mut self, path: NotePath, outcome: Outcome) -> Option<Skipped> {
         match outcome {
             Outcome::Same(fingerprint) => {
                 if let Some(stored) = self.notes.get_mut(&path) {
@@ -77,7 +115,7 @@ impl Known {
             }
             Outcome::New(stored) => {
                 self.unsaved = self.unsaved.saturating_add(1);
-                let before = self.notes.insert(path.clone(), stored);
+                let before = self.notes.put(stored);
                 self.remember(path, before);
                 None
             }
@@ -88,8 +126,8 @@ impl Known {
         }
     }
 
-    pub fn forget(&mut self, path: &NotePath) {
-        if let Some(before) = self.notes.remove(path) {
+    fn forget(&mut self, path: &NotePath) {
+        if let Some(before) = self.notes.take(path) {
             self.unsaved = self.unsaved.saturating_add(1);
             self.remember(path.clone(), Some(before));
         }
@@ -123,7 +161,7 @@ impl Known {
         let Some(folder) = folder.filter(|_| self.unsaved >= worth) else {
             return Saved::NotNeeded;
         };
-        let facts: Vec<&Stored> = self.notes.values().collect();
+        let facts: Vec<&Stored> = self.notes.notes().iter().collect();
         let saved = store::save(folder, self.settings, &facts);
         if let Saved::Whole { mark, .. } = &saved {
             self.unsaved = 0;
@@ -131,16 +169,12 @@ impl Known {
             self.before.clear();
             // What is on disk need not be in memory any more.
             match store::load(folder, self.settings) {
-                Loaded::Facts(facts, there) if there == *mark => self.notes = by_path(facts),
+                Loaded::Facts(facts, there) if there == *mark => self.notes = Table::of(facts),
                 _ => {}
             }
         }
         saved
     }
-}
-
-fn by_path(facts: Vec<Stored>) -> BTreeMap<NotePath, Stored> {
-    facts.into_iter().map(|stored| (stored.facts.path().clone(), stored)).collect()
 }
 
 /// Reads what changed, on all cores; a note that is gone has no outcome. What is new is written into the
@@ -149,7 +183,7 @@ pub(super) fn read_all(
     root: &Path,
     settings: &Settings,
     cutoff: Cutoff,
-    known: &BTreeMap<NotePath, Stored>,
+    known: &Table,
     changes: Vec<Change>,
     index: Option<&Writing>,
     progress: &Told,

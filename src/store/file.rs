@@ -45,7 +45,7 @@ pub(super) fn check(bytes: &[u8]) -> u64 {
 }
 
 /// A line of the table, as it is decoded and as it is encoded.
-type Line<F> = (NotePath, F, [u8; 32], Piece);
+type Line<'a, F> = (&'a [u8], F, [u8; 32], Piece);
 type LineOf<'a, F> = (&'a NotePath, &'a F, &'a [u8; 32], Piece);
 
 /// Loads the facts that were saved in a folder under the same settings.
@@ -129,14 +129,36 @@ fn decode<F: DeserializeOwned + Send>(
     for length in lengths {
         batches.push(rest.split_off(..length as usize)?);
     }
-    let lines = |batch: &&[u8]| postcard::from_bytes::<Vec<Line<F>>>(batch).ok();
-    let decoded: Option<Vec<Vec<Line<F>>>> = batches.par_iter().map(lines).collect();
-    let stored = |(path, fingerprint, hash, piece)| Stored {
+    let decoded: Option<Vec<Vec<Stored<F>>>> =
+        batches.par_iter().map(|batch| decode_batch(batch, archive)).collect();
+    let decoded = decoded?;
+    let mut all: Vec<Stored<F>> = Vec::with_capacity(decoded.iter().map(Vec::len).sum());
+    for mut batch in decoded {
+        if let (Some(last), Some(first)) = (all.last(), batch.first())
+            && last.facts.path() >= first.facts.path()
+        {
+            return None;
+        }
+        all.append(&mut batch);
+    }
+    Some(all)
+}
+
+fn decode_batch<F: DeserializeOwned>(
+    batch: &[u8],
+    archive: &Arc<Archive>,
+) -> Option<Vec<Stored<F>>> {
+    let lines = postcard::from_bytes::<Vec<Line<'_, F>>>(batch).ok()?;
+    let paths = NotePath::all_of(lines.iter().map(|(path, ..)| *path))?;
+    if !paths.is_sorted_by(|a, b| a < b) {
+        return None;
+    }
+    let stored = |(path, (_, fingerprint, hash, piece))| Stored {
         fingerprint,
         hash,
         facts: Arc::new(Facts::kept(path, Arc::clone(archive), piece)),
     };
-    Some(decoded?.into_iter().flatten().map(stored).collect())
+    Some(paths.into_iter().zip(lines).map(stored).collect())
 }
 
 /// Saves facts in a folder, which is made if need be. The file is replaced whole or not at all. If

@@ -35,7 +35,7 @@ pub struct Stored<F> {
 /// What came of looking for facts.
 #[derive(Debug, Clone)]
 pub enum Loaded<F> {
-    /// The facts, as they were saved, and what they are known by.
+    /// The facts in the order of their paths, as they were saved, and what they are known by.
     Facts(Vec<Stored<F>>, Mark),
     /// None that can be used.
     Nothing {

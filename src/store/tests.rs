@@ -20,7 +20,7 @@ fn facts() -> Saves {
         hash: [number; 32],
         facts: Arc::new(Facts::new(note(path, b""))),
     };
-    [(1, "a.md"), (2, "People/Zoë.md")].into_iter().map(stored).collect()
+    [(1, "A.md"), (2, "People/Zoë.md")].into_iter().map(stored).collect()
 }
 
 fn save_to(folder: &Path, facts: &Saves) -> Saved {
@@ -129,7 +129,7 @@ fn facts_cut_short_at_any_length_are_nothing() {
 #[test]
 fn no_byte_that_was_changed_is_believed() {
     let (_home, folder, bytes) = saved();
-    let right = [note("a.md", b""), note("People/Zoë.md", b"")];
+    let right = [note("A.md", b""), note("People/Zoë.md", b"")];
     let mut lost = 0;
     for at in 0..bytes.len() {
         for mask in [1, 0x80, 0xff] {
@@ -154,18 +154,18 @@ fn no_byte_that_was_changed_is_believed() {
 fn what_stays_in_the_file_is_saved_anew_without_being_decoded() {
     let (_home, folder, bytes) = saved();
     let Loaded::Facts(mut kept, _) = load::<u32>(&folder, SETTINGS) else { panic!("it was saved") };
-    let new = note("b.md", b"# Between the two");
+    let new = note("B.md", b"# Between the two");
     kept.insert(1, Stored { facts: Arc::new(Facts::new(new.clone())), ..kept[0].clone() });
     assert!(length(save_to(&folder, &kept)) > bytes.len() as u64);
     let titles = |told: Told| {
         told.expect("it was saved").into_iter().map(|(.., note)| note.title).collect::<Vec<_>>()
     };
-    assert_eq!(titles(load_from(&folder, SETTINGS)), ["a", "Between the two", "Zoë"]);
+    assert_eq!(titles(load_from(&folder, SETTINGS)), ["A", "Between the two", "Zoë"]);
     // The file is another one, and what was opened is read as it was.
     let all: Vec<Arc<Facts>> = kept.iter().map(|one| Arc::clone(&one.facts)).collect();
     let all = decoded(&all, |_| panic!("nothing is damaged"));
     let titles: Vec<&str> = all.iter().map(|note| note.title.as_str()).collect();
-    assert_eq!(titles, ["a", "Between the two", "Zoë"]);
+    assert_eq!(titles, ["A", "Between the two", "Zoë"]);
 }
 
 #[test]

@@ -50,8 +50,9 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
     let mut waiting: BTreeMap<_, _> = seen.links.drain(..).map(by_path).collect();
     let mut links = Vec::new();
     walk.walked.extend(seen.folders.drain(..));
-    let mut counted: HashSet<PathBuf> =
-        seen.found.iter().map(|found| walk.root.join(found.path.as_path())).collect();
+    let same = seen.same.iter().filter_map(|number| walk.earlier.path(*number));
+    let notes = seen.found.iter().map(|found| &found.path).chain(same);
+    let mut counted: HashSet<PathBuf> = notes.map(|path| walk.root.join(path.as_path())).collect();
     while let Some((_, link)) = waiting.pop_first() {
         links.push(link.real.clone());
         let Some((target, is_folder)) = target(walk, &link, seen) else { continue };
@@ -60,20 +61,31 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
             let mut behind = walk.run(Folder { real: target.clone(), path: path.clone(), rules });
             walk.walked.extend(behind.folders.drain(..));
             waiting.extend(behind.links.drain(..).map(by_path));
-            let found = mem::take(&mut behind.found);
+            let (found, same) = (mem::take(&mut behind.found), mem::take(&mut behind.same));
             seen.append(behind);
+            let mut counts = |note: &Path, seen: &mut Seen| {
+                let is_first =
+                    counted.insert(target.join(note.strip_prefix(&path).unwrap_or(note)));
+                if !is_first {
+                    seen.skip(note, SkipReason::CountedElsewhere);
+                }
+                is_first
+            };
             for note in found {
-                let below = note.path.as_path().strip_prefix(&path).unwrap_or(note.path.as_path());
-                if counted.insert(target.join(below)) {
+                if counts(note.path.as_path(), seen) {
                     seen.found.push(note);
-                } else {
-                    seen.skip(note.path.as_path(), SkipReason::CountedElsewhere);
+                }
+            }
+            for number in same {
+                let path = walk.earlier.path(number);
+                if path.is_some_and(|path| counts(path.as_path(), seen)) {
+                    seen.same.push(number);
                 }
             }
         } else if counted.contains(&target) {
             seen.skip(link.path, SkipReason::CountedElsewhere);
         } else {
-            walk.take(NotePath::new(link.path), fs::metadata(&target), seen);
+            walk.take(&link.path, fs::metadata(&target), seen);
             counted.insert(target);
         }
     }

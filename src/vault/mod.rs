@@ -6,6 +6,7 @@
 //! always listed with its reason, so that no note is ever missing in silence.
 
 pub mod diff;
+mod earlier;
 pub mod fingerprint;
 mod links;
 pub mod names;
@@ -20,6 +21,7 @@ mod touched;
 pub mod watch;
 
 pub use diff::{Change, diff};
+pub use earlier::Earlier;
 pub use fingerprint::{Cutoff, Fingerprint};
 pub use obsidian::template_folders as obsidian_template_folders;
 pub use read::read;

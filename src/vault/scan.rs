@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::Scope;
 use rayon::slice::ParallelSliceMut;
 
+use super::earlier::Earlier;
 use super::fingerprint::{Cutoff, Fingerprint};
 use super::links;
 use super::names;
@@ -43,8 +44,10 @@ pub struct Found {
 /// A picture of the vault.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Scan {
-    /// The notes, in the order of their paths.
+    /// The notes that are new, or not surely the same as before, in the order of their paths.
     pub found: Vec<Found>,
+    /// The numbers of the others, in no order.
+    pub same: Vec<u32>,
     /// What is left out, in the order of the paths.
     pub skipped: Vec<Skipped>,
     /// What the picture depends on.
@@ -86,13 +89,19 @@ impl Error {
     }
 }
 
-/// Walks a vault. The root must be canonical, and the cutoff taken before the walk.
+/// Walks a vault, some of whose notes are known from earlier. The root must be canonical, and the cutoff
+/// taken before the walk.
 ///
 /// # Errors
 /// If the root itself cannot be read; any other trouble is listed, and the walk goes on.
-pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error> {
+pub fn scan(
+    root: &Path,
+    limits: &Limits,
+    cutoff: Cutoff,
+    earlier: &Earlier<'_>,
+) -> Result<Scan, Error> {
     let (excluded, bad) = Excluded::read(root);
-    let mut walk = Walk { root, limits, cutoff, excluded, walked: HashSet::new() };
+    let mut walk = Walk { root, limits, cutoff, earlier, excluded, walked: HashSet::new() };
     let top = Folder { real: root.to_owned(), path: PathBuf::new(), rules: None };
     let mut seen = walk.run(top);
     let is_root = |(path, _): &(PathBuf, io::Error)| path.as_os_str().is_empty();
@@ -109,7 +118,7 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
 
     let (mut folders, beyond) = obsidian::watched_folders(root);
     folders.extend(walk.walked);
-    let Seen { mut found, mut skipped, closed, folders: rest, .. } = seen;
+    let Seen { mut found, same, mut skipped, closed, folders: rest, .. } = seen;
     folders.extend(rest);
     folders.sort_unstable();
     let reach = Reach { folders, beyond: beyond || seen.beyond, linked };
@@ -123,7 +132,7 @@ pub fn scan(root: &Path, limits: &Limits, cutoff: Cutoff) -> Result<Scan, Error>
     }));
     found.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
     skipped.sort_unstable();
-    Ok(Scan { found, skipped, reach })
+    Ok(Scan { found, same, skipped, reach })
 }
 
 /// What stays the same throughout a walk.
@@ -131,6 +140,7 @@ pub(super) struct Walk<'a> {
     pub(super) root: &'a Path,
     pub(super) limits: &'a Limits,
     cutoff: Cutoff,
+    pub(super) earlier: &'a Earlier<'a>,
     excluded: Excluded,
     /// The folders on disk that were walked before this run, none of which is walked again.
     pub(super) walked: HashSet<PathBuf>,
@@ -157,6 +167,8 @@ pub(super) struct Link {
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) found: Vec<Found>,
+    /// See [`Scan::same`].
+    pub(super) same: Vec<u32>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) links: Vec<Link>,
     /// The folders that were walked, by their place on disk.
@@ -174,6 +186,7 @@ impl Seen {
 
     pub(super) fn append(&mut self, mut other: Self) {
         self.found.append(&mut other.found);
+        self.same.append(&mut other.same);
         self.skipped.append(&mut other.skipped);
         self.links.append(&mut other.links);
         self.folders.append(&mut other.folders);
@@ -199,14 +212,16 @@ impl Walk<'_> {
             Ok(entries) => {
                 let (folders, mut notes) = self.sort(&folder, entries, &mut own);
                 own.folders.push(folder.real);
+                let path: Arc<Path> = folder.path.into();
                 for below in folders {
                     scope.spawn(move |scope| self.visit(scope, seen, below));
                 }
                 while notes.len() > BATCH {
                     let batch = notes.split_off(notes.len() - BATCH);
-                    scope.spawn(move |_| keep(self.look_up(batch)));
+                    let path = Arc::clone(&path);
+                    scope.spawn(move |_| keep(self.look_up(&path, batch)));
                 }
-                own.append(self.look_up(notes));
+                own.append(self.look_up(&path, notes));
             }
             // Between the listing of the folder above and now: as if it had never been there.
             Err(error)
@@ -222,7 +237,7 @@ impl Walk<'_> {
         folder: &Folder,
         entries: Vec<(OsString, DirEntry)>,
         seen: &mut Seen,
-    ) -> (Vec<Folder>, Vec<(DirEntry, NotePath)>) {
+    ) -> (Vec<Folder>, Vec<(OsString, DirEntry)>) {
         let rules = self.rules(folder, &entries, seen);
         let (mut folders, mut notes) = (Vec::new(), Vec::new());
         let mut path = folder.path.clone();
@@ -265,7 +280,9 @@ impl Walk<'_> {
             } else if let Some(reason) = self.rule(&path, rules.as_deref(), false) {
                 seen.skip(&path, reason);
             } else if kind.is_file() {
-                notes.push((entry, NotePath::new(&path)));
+                path.pop();
+                notes.push((name, entry));
+                continue;
             } else {
                 seen.skip(&path, SkipReason::NotAFile);
             }
@@ -320,29 +337,36 @@ impl Walk<'_> {
         Some(Arc::new(rules))
     }
 
-    fn look_up(&self, notes: Vec<(DirEntry, NotePath)>) -> Seen {
+    /// Looks up the notes of a folder.
+    fn look_up(&self, folder: &Path, notes: Vec<(OsString, DirEntry)>) -> Seen {
         let mut seen = Seen::default();
-        for (entry, path) in notes {
-            self.take(path, entry.metadata(), &mut seen);
+        let mut path = folder.to_owned();
+        for (name, entry) in notes {
+            path.push(name);
+            self.take(&path, entry.metadata(), &mut seen);
+            path.pop();
         }
         seen
     }
 
     /// Takes a note in, unless it is gone or too large.
-    pub(super) fn take(&self, path: NotePath, file: io::Result<fs::Metadata>, seen: &mut Seen) {
+    pub(super) fn take(&self, path: &Path, file: io::Result<fs::Metadata>, seen: &mut Seen) {
         match file {
-            Ok(file) if !file.is_file() => seen.skip(path.as_path(), SkipReason::NotAFile),
+            Ok(file) if !file.is_file() => seen.skip(path, SkipReason::NotAFile),
             Ok(file) if file.len() > self.limits.note_bytes => {
-                seen.skip(path.as_path(), SkipReason::TooLarge(self.limits.note_bytes));
+                seen.skip(path, SkipReason::TooLarge(self.limits.note_bytes));
             }
             Ok(file) => {
                 seen.beyond |= has_second_name(&file);
                 let fingerprint = Fingerprint::of(&file, self.cutoff);
-                seen.found.push(Found { path, fingerprint });
+                match self.earlier.same(path, &fingerprint) {
+                    Some(number) => seen.same.push(number),
+                    None => seen.found.push(Found { path: NotePath::new(path), fingerprint }),
+                }
             }
             Err(error) => match SkipReason::of(&error) {
                 SkipReason::Vanished => {}
-                reason => seen.skip(path.as_path(), reason),
+                reason => seen.skip(path, reason),
             },
         }
     }

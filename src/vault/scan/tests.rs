@@ -1,10 +1,26 @@
 //! Walks over real folders.
 
+use std::time::Duration;
+
 use super::*;
 use crate::vault::{TestVault, vault_of};
 
+/// Walks a vault, and once more when all of its notes are known: what is the same is not found again, and all
+/// else is told as before.
 fn walk(vault: &TestVault, limits: &Limits) -> Scan {
-    scan(&vault.root, limits, Cutoff::before_now(Cutoff::WINDOW)).expect("the root can be read")
+    let walk = |earlier: &Earlier<'_>| {
+        let cutoff = Cutoff::before_now(Duration::ZERO);
+        scan(&vault.root, limits, cutoff, earlier).expect("the root can be read")
+    };
+    let first = walk(&Earlier::default());
+    assert!(first.same.is_empty());
+    let known = first.found.iter().map(|note| (&note.path, &note.fingerprint)).collect();
+    let mut again = walk(&Earlier::of(known));
+    again.same.sort_unstable();
+    assert_eq!(again.found, []);
+    assert!(again.same.iter().copied().eq((0..).take(first.found.len())));
+    assert_eq!((&again.skipped, &again.reach), (&first.skipped, &first.reach));
+    first
 }
 
 fn notes(scan: &Scan) -> Vec<String> {
@@ -188,7 +204,8 @@ fn a_followed_link_to_a_folder_around_the_vault_does_not_walk_it_twice() {
     around.link("vault/other", &other.root);
     let limits = Limits { follow_links: true, ..Limits::default() };
     let cutoff = Cutoff::before_now(Cutoff::WINDOW);
-    let scan = scan(&around.at("vault"), &limits, cutoff).expect("the root can be read");
+    let scan = scan(&around.at("vault"), &limits, cutoff, &Earlier::default())
+        .expect("the root can be read");
     assert_eq!(notes(&scan), ["mine.md", "other/all/beside.md"]);
     assert_eq!(
         left_out(&scan),
@@ -248,7 +265,8 @@ fn a_root_that_cannot_be_read_is_an_error() {
     let vault = vault_of(&[("file", "")]);
     for root in ["gone", "file"] {
         let cutoff = Cutoff::before_now(Cutoff::WINDOW);
-        let error = scan(&vault.at(root), &Limits::default(), cutoff).expect_err(root);
+        let scan = scan(&vault.at(root), &Limits::default(), cutoff, &Earlier::default());
+        let error = scan.expect_err(root);
         assert!(error.to_string().contains("cannot be read"), "{error}");
     }
 }

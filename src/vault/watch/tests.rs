@@ -4,7 +4,7 @@ use std::thread;
 
 use super::*;
 use crate::settings::Limits;
-use crate::vault::{Cutoff, TestVault, scan, vault_of};
+use crate::vault::{Cutoff, Earlier, TestVault, scan, vault_of};
 
 /// Long enough for a machine that is busy with something else.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,7 +28,8 @@ impl Watched {
     fn walk(&mut self) -> bool {
         self.watch.walk_begins();
         let cutoff = Cutoff::before_now(Cutoff::WINDOW);
-        let scan = scan(&self.vault.root, &Limits::default(), cutoff).expect("it can be read");
+        let scan = scan(&self.vault.root, &Limits::default(), cutoff, &Earlier::default());
+        let scan = scan.expect("it can be read");
         self.watch.sync(&scan.reach)
     }
 
@@ -221,7 +222,8 @@ fn what_can_change_behind_the_watched_folders_needs_a_walk() {
         let vault = vault_of(&[("a.md", ""), ("sub/b.md", ""), (".attic/sub/c.md", "")]);
         make(&vault);
         let cutoff = Cutoff::before_now(Cutoff::WINDOW);
-        scan(&vault.root, &Limits::default(), cutoff).expect("it can be read").reach.beyond
+        let scan = scan(&vault.root, &Limits::default(), cutoff, &Earlier::default());
+        scan.expect("it can be read").reach.beyond
     };
     let theirs = outside.at("theirs.md");
     assert!(!vault(&|_| {}));
