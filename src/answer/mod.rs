@@ -209,7 +209,7 @@ pub enum AnswerError {
 pub fn answer(snapshot: &Snapshot, request: &Request) -> Result<Response, AnswerError> {
     let network = snapshot.network();
     let answered = answer_from(snapshot, network, request);
-    match network.has_lost_texts() {
+    match network.has_lost() {
         true => answer_from(snapshot, snapshot.network_without_disk(), request),
         false => answered,
     }

@@ -3,11 +3,13 @@
 //! Exact path first, then exact file name, then folded file name or name, then alias or address. Two
 //! contacts on one rung: nobody is guessed.
 
+use std::collections::BTreeSet;
+
 use foldhash::HashSet;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::names::{Names, path_key};
+use super::names::{Hashes, Names, path_key};
 use super::{Card, Person};
 use crate::model::text::{fold, words};
 use crate::model::{NotePath, PersonRef};
@@ -30,14 +32,13 @@ pub enum Who {
 const MOST_NAMES: usize = 100;
 
 /// All contacts by every name they go by.
-#[derive(Debug, Default)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Directory {
     names: Names,
-    /// Notes about something else, which a link may mean as well: the hashes of their paths and of their
-    /// names.
-    other_paths: HashSet<u64>,
-    other_stems: HashSet<u64>,
-    me: HashSet<String>,
+    /// Notes about something else, which a link may mean as well: by their paths and by their names.
+    other_paths: Hashes,
+    other_stems: Hashes,
+    me: BTreeSet<String>,
 }
 
 impl Directory {
@@ -51,8 +52,20 @@ impl Directory {
         let names = Names::of(&people);
         let hashes = others.par_iter();
         let hashes = hashes.map(|path| (names.hash(&path_key(path)), names.hash(&path.stem())));
-        let (other_paths, other_stems) = hashes.collect::<Vec<_>>().into_iter().unzip();
+        let (paths, stems): (Vec<u64>, Vec<u64>) = hashes.unzip();
+        let (other_paths, other_stems) = (Hashes::of(paths), Hashes::of(stems));
         Self { names, other_paths, other_stems, me: me.iter().map(|name| fold(name)).collect() }
+    }
+
+    /// A directory of so many contacts as it was kept; none if it is none that can be used here.
+    pub(super) fn of_kept(kept: &[u8], people: usize) -> Option<Self> {
+        let directory: Self = postcard::from_bytes(kept).ok()?;
+        directory.names.are_of(people).then_some(directory)
+    }
+
+    /// The directory as it is kept.
+    pub(super) fn to_kept(&self) -> Option<Vec<u8>> {
+        postcard::to_stdvec(self).ok()
     }
 
     /// Whether a note of this name that is no contact's makes no difference to what any name means.
@@ -80,7 +93,7 @@ impl Directory {
         if let Some(index) = names.by_path.of(names.hash(target)).next_back() {
             return self.contact(index);
         }
-        if self.other_paths.contains(&names.hash(target)) {
+        if self.other_paths.has(names.hash(target)) {
             return self.stranger(target, shown);
         }
         let stem = target.rsplit('/').next().unwrap_or(target);
@@ -94,7 +107,7 @@ impl Directory {
                 return self.contact(index);
             }
         }
-        if !names.by_stem.has(stem_hash) && self.other_stems.contains(&stem_hash) {
+        if !names.by_stem.has(stem_hash) && self.other_stems.has(stem_hash) {
             return self.stranger(stem, shown);
         }
         self.rungs(stem).unwrap_or_else(|| self.stranger(stem, shown))

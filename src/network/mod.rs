@@ -10,6 +10,7 @@ mod directory;
 mod gather;
 mod interaction;
 mod kept;
+mod later;
 mod names;
 mod order;
 mod packed;
@@ -24,8 +25,8 @@ mod verdict;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,8 @@ use crate::settings::Settings;
 pub use ask::{Ask, Outcome};
 pub use directory::{Directory, Who};
 pub use interaction::{Fact, Place, Source, What};
-pub use kept::Kept;
+pub use kept::{Kept, ReadPart};
+pub use later::Later;
 pub use promise::Promise;
 pub use renew::Difference;
 pub use shared::{Among, Timeline};
@@ -139,7 +141,7 @@ pub struct Network {
     /// All contacts, by path.
     pub people: Vec<Among<Person>>,
     /// What was promised, by whom to whom, in the order of the places.
-    pub promises: Arc<Vec<Promise>>,
+    pub promises: Later<Vec<Promise>>,
     /// The questions prepared in each note that has some.
     pub questions: Arc<BTreeMap<NotePath, Vec<Remark>>>,
     /// Names in places meant for people that are no contact's, in the order of the places.
@@ -149,7 +151,7 @@ pub struct Network {
     /// What is wrong with notes in the light of others.
     pub common_problems: Arc<Vec<(NotePath, Problem)>>,
     /// The days of all meetings that have one, in the order of their notes.
-    pub meetings: Arc<Vec<(NotePath, Date)>>,
+    pub meetings: Later<Vec<(NotePath, Date)>>,
     /// Every key that some note's front matter has.
     pub keys: Arc<BTreeSet<String>>,
     /// How many notes have each of them.
@@ -157,13 +159,12 @@ pub struct Network {
     /// How many notes there are of each kind; those that count as nothing are in none.
     pub counts: BTreeMap<Kind, usize>,
     /// Notes that count and are no contact's, for [`Network::directory`].
-    others: Arc<Vec<NotePath>>,
+    others: Later<Vec<NotePath>>,
     /// The notes, there or not, of which others would be copies by their names.
     copied: Arc<BTreeSet<NotePath>>,
-    /// Set when a text turns out to be lost that was kept on disk.
+    /// Set when something turns out to be lost that was kept on disk.
     lost: Arc<AtomicBool>,
-    me: Vec<String>,
-    directory: OnceLock<Arc<Directory>>,
+    directory: Later<Directory>,
 }
 
 impl Network {
@@ -214,23 +215,23 @@ impl Network {
         let promises = counted
             .par_iter()
             .flat_map_iter(|note| promise::gather(note, own.get(&note.path).copied(), &directory));
-        let promises = promises.collect();
+        let promises: Vec<Promise> = promises.collect();
+        let meetings: Vec<_> = counted.iter().filter_map(|note| meeting(note)).collect();
         let mut network = Self {
             people: Among::all_of(people),
-            promises: Arc::new(promises),
+            promises: promises.into(),
             questions: Arc::default(),
             unresolved: Arc::new(unresolved),
             problems: Arc::new(problems),
             common_problems: Arc::new(common_problems),
-            meetings: Arc::new(counted.iter().filter_map(|note| meeting(note)).collect()),
+            meetings: meetings.into(),
             keys: Arc::default(),
             key_counts: BTreeMap::new(),
             counts: BTreeMap::new(),
-            others: Arc::new(others),
+            others: others.into(),
             copied: Arc::new(notes.iter().filter_map(|note| copy_of(note)).collect()),
             lost: Arc::default(),
-            me: settings.me.clone(),
-            directory: OnceLock::from(Arc::new(directory)),
+            directory: directory.into(),
         };
         let asking = counted.iter().filter(|note| !note.questions.is_empty());
         let questions = asking.map(|note| (note.path.clone(), note.questions.clone()));
@@ -240,17 +241,13 @@ impl Network {
         network
     }
 
-    /// All contacts by every name they go by; made on all cores when somebody first asks, who must not be one
-    /// of several that were sent to work on all cores: they would wait for one another.
+    /// All contacts by every name they go by.
     pub fn directory(&self) -> &Directory {
-        self.directory.get_or_init(|| {
-            let people = self.people.iter().map(AsRef::as_ref);
-            Arc::new(Directory::of(&self.me, people, &self.others))
-        })
+        &self.directory
     }
 
-    /// Whether a text that was asked for was lost on disk, so that an answer may lack it.
-    pub fn has_lost_texts(&self) -> bool {
+    /// Whether something that was asked for was lost on disk, so that an answer may lack it.
+    pub fn has_lost(&self) -> bool {
         self.lost.load(Ordering::Relaxed)
     }
 

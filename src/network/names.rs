@@ -4,8 +4,9 @@
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-use foldhash::quality::RandomState;
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Card;
 use crate::model::NotePath;
@@ -15,13 +16,34 @@ use crate::note::links::strip_ending;
 /// How many contacts one thread takes at a time.
 const BATCH: usize = 512;
 
+/// A hash, which is kept as it lies in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Hash(#[serde(with = "postcard::fixint::le")] u64);
+
+/// Hashes of texts, in order.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Hashes(Vec<Hash>);
+
+impl Hashes {
+    pub fn of(hashes: impl IntoIterator<Item = u64>) -> Self {
+        let mut hashes: Vec<Hash> = hashes.into_iter().map(Hash).collect();
+        hashes.par_sort_unstable();
+        hashes.dedup();
+        Self(hashes)
+    }
+
+    pub fn has(&self, hash: u64) -> bool {
+        self.0.binary_search(&Hash(hash)).is_ok()
+    }
+}
+
 /// Who goes by a text: its hash, and the number of a contact, in order.
-#[derive(Debug, Default)]
-pub(super) struct Lookup(Vec<(u64, u32)>);
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Lookup(Vec<(Hash, u32)>);
 
 impl Lookup {
     fn push(&mut self, hash: u64, index: usize) {
-        self.0.push((hash, u32::try_from(index).unwrap_or(u32::MAX)));
+        self.0.push((Hash(hash), u32::try_from(index).unwrap_or(u32::MAX)));
     }
 
     fn settle(&mut self) {
@@ -35,6 +57,7 @@ impl Lookup {
         &self,
         hash: u64,
     ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + Clone {
+        let hash = Hash(hash);
         let from = self.0.partition_point(|(known, _)| *known < hash);
         let count = self.0[from..].partition_point(|(known, _)| *known == hash);
         self.0[from..from + count].iter().map(|(_, index)| *index as usize)
@@ -47,7 +70,7 @@ impl Lookup {
 }
 
 /// Where the texts of one contact are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Own {
     /// Its path and then its names, as places in the list of ends.
     first: usize,
@@ -56,7 +79,7 @@ struct Own {
 }
 
 /// All contacts with what they go by.
-#[derive(Debug, Default)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Names {
     text: String,
     /// Where in the text each one ends.
@@ -68,16 +91,18 @@ pub(super) struct Names {
     pub by_alias: Lookup,
     /// By every word of their names.
     pub by_word: Lookup,
-    hashing: RandomState,
+    seed: u64,
+    /// The hash of no text: where it is another one, texts are hashed in another way.
+    probe: u64,
 }
 
 impl Names {
     /// Those of these contacts, each of which is known by its place among them.
     pub fn of(people: &[&Card]) -> Self {
-        let mut all = Self::default();
-        let hashing = &all.hashing;
+        let seed = seed(people);
+        let mut all = Self::hashed(seed);
         let parts = people.par_chunks(BATCH).enumerate().map(|(number, people)| {
-            let mut part = Self { hashing: hashing.clone(), ..Self::default() };
+            let mut part = Self::hashed(seed);
             for (at, contact) in people.iter().enumerate() {
                 part.add(number * BATCH + at, contact);
             }
@@ -91,6 +116,29 @@ impl Names {
             lookup.settle();
         }
         all
+    }
+
+    /// Those of nobody.
+    fn hashed(seed: u64) -> Self {
+        let mut names = Self {
+            text: String::new(),
+            ends: Vec::new(),
+            own: Vec::new(),
+            by_path: Lookup::default(),
+            by_stem: Lookup::default(),
+            by_name: Lookup::default(),
+            by_alias: Lookup::default(),
+            by_word: Lookup::default(),
+            seed,
+            probe: 0,
+        };
+        names.probe = names.hash("");
+        names
+    }
+
+    /// Whether they are of so many contacts, and can be looked up here.
+    pub fn are_of(&self, people: usize) -> bool {
+        self.len() == people && self.probe == self.hash("")
     }
 
     fn lookups(&mut self) -> [&mut Lookup; 5] {
@@ -139,7 +187,7 @@ impl Names {
 
     /// The hash by which a text is looked up.
     pub fn hash(&self, text: &str) -> u64 {
-        self.hashing.hash_one(text)
+        FixedState::with_seed(self.seed).hash_one(text)
     }
 
     /// How many contacts there are.
@@ -171,6 +219,17 @@ impl Names {
         let Own { first, names, addresses } = self.own[index];
         self.texts(first + 1..first + 1 + names + addresses)
     }
+}
+
+/// What hashes are seeded with: something that is the same for the same contacts, and that nobody knows who knows
+/// but some of them, so that no two names can be thought up that have one hash.
+fn seed(people: &[&Card]) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for note in people {
+        hasher.update(note.path.as_path().as_os_str().as_encoded_bytes()).update(&[0]);
+    }
+    let hash = hasher.finalize();
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
 /// A path as links write it: with `/`, without its ending.

@@ -5,11 +5,18 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::text::{Range, Texts};
-use super::{Advice, Among, Card, Fact, Person, Place, Promise, Source, Text, Timeline, What, Who};
+use super::{
+    Advice, Among, Card, Fact, Later, Person, Place, Promise, Source, Text, Timeline, What, Who,
+};
 use crate::model::{Contact, Date, NotePath, Problem, Time, number};
+
+/// How many people, promises and the like are in one part: enough for a piece of memory that is given back by
+/// itself, and few enough for all cores to have some.
+pub(super) const BATCH: usize = 1_024;
 
 /// A place: the number of the note, line and column.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -42,9 +49,9 @@ struct PackedAdvice {
     place: PackedPlace,
 }
 
-/// A [`Person`].
+/// A [`Person`] but for what happened.
 #[derive(Serialize, Deserialize)]
-pub(super) struct PackedPerson {
+struct PackedPerson {
     note: u32,
     tags: Vec<String>,
     contact: Contact,
@@ -56,9 +63,13 @@ pub(super) struct PackedPerson {
     advice: Vec<PackedAdvice>,
 }
 
+/// A note by its number, and a day.
+#[derive(Serialize, Deserialize)]
+struct Day(u32, #[serde(with = "number")] Date);
+
 /// A [`Promise`].
 #[derive(Serialize, Deserialize)]
-pub(super) struct PackedPromise {
+struct PackedPromise {
     contact: Who,
     mine: bool,
     done: bool,
@@ -70,16 +81,6 @@ pub(super) struct PackedPromise {
     place: PackedPlace,
 }
 
-/// The people of a part.
-#[derive(Serialize, Deserialize)]
-pub(super) struct PackedPeople {
-    people: Vec<PackedPerson>,
-    /// What happened with them, one after the other.
-    facts: Vec<PackedFact>,
-    /// The channels, in the order of their numbers.
-    channels: Vec<Arc<str>>,
-}
-
 /// Notes by path.
 pub(super) type Numbers<'a> = HashMap<&'a NotePath, u32>;
 
@@ -89,18 +90,63 @@ pub(super) fn numbers(notes: &[NotePath]) -> Option<Numbers<'_>> {
     numbered.map(|(number, path)| Some((path, u32::try_from(number).ok()?))).collect()
 }
 
-/// Packs what goes into one part. Each of its functions has nothing if something cannot be packed.
+/// Packs what goes into one part, one behind the other. Each of its functions has nothing if something cannot be
+/// packed.
 pub(super) struct Packer<'a> {
     notes: &'a Numbers<'a>,
     known: HashMap<Arc<str>, u32>,
     channels: Vec<Arc<str>>,
-    /// The texts, one behind the other.
-    pub texts: Vec<u8>,
+    texts: Vec<u8>,
+}
+
+/// What goes into a part, and the texts of it, which lie in another.
+pub(super) type WithTexts = (Vec<u8>, Vec<u8>);
+
+/// Puts something behind what is packed.
+fn put(one: &impl Serialize, packed: Vec<u8>) -> Option<Vec<u8>> {
+    postcard::to_extend(one, packed).ok()
 }
 
 impl<'a> Packer<'a> {
     pub fn new(notes: &'a Numbers<'a>) -> Self {
         Self { notes, known: HashMap::default(), channels: Vec::new(), texts: Vec::new() }
+    }
+
+    /// Notes.
+    pub fn notes<'p>(&self, notes: impl IntoIterator<Item = &'p NotePath>) -> Option<Vec<u8>> {
+        let mut notes = notes.into_iter();
+        notes.try_fold(Vec::new(), |packed, path| put(self.notes.get(path)?, packed))
+    }
+
+    /// Notes with a day each.
+    pub fn days(&self, days: &[(NotePath, Date)]) -> Option<Vec<u8>> {
+        let day = |(path, day): &(NotePath, Date)| Some(Day(*self.notes.get(path)?, *day));
+        days.iter().try_fold(Vec::new(), |packed, one| put(&day(one)?, packed))
+    }
+
+    /// Promises, and their texts.
+    pub fn promises(mut self, promises: &[Promise]) -> Option<WithTexts> {
+        let mut packed = Vec::new();
+        for promise in promises {
+            packed = put(&self.promise(promise)?, packed)?;
+        }
+        Some((packed, self.texts))
+    }
+
+    /// People, but for what happened with them.
+    pub fn people(&self, people: &[Among<Person>]) -> Option<Vec<u8>> {
+        people.iter().try_fold(Vec::new(), |packed, person| put(&self.person(person)?, packed))
+    }
+
+    /// What happened with these people, and its texts. Its channels are before it, in the order of their numbers.
+    pub fn facts(mut self, people: &[Among<Person>]) -> Option<WithTexts> {
+        let mut facts = Vec::new();
+        for fact in people.iter().flat_map(|person| person.facts.iter()) {
+            facts = put(&self.fact(fact)?, facts)?;
+        }
+        let mut packed = put(&self.channels, Vec::new())?;
+        packed.append(&mut facts);
+        Some((packed, self.texts))
     }
 
     fn place(&self, place: &Place) -> Option<PackedPlace> {
@@ -145,13 +191,6 @@ impl<'a> Packer<'a> {
         Some(PackedAdvice { date: *date, text: text.clone(), place: self.place(place)? })
     }
 
-    pub fn people(&mut self, people: &[Among<Person>]) -> Option<PackedPeople> {
-        let facts = people.iter().flat_map(|person| person.facts.iter());
-        let facts = facts.map(|fact| self.fact(fact)).collect::<Option<_>>()?;
-        let people = people.iter().map(|person| self.person(person)).collect::<Option<_>>()?;
-        Some(PackedPeople { people, facts, channels: std::mem::take(&mut self.channels) })
-    }
-
     fn person(&self, person: &Person) -> Option<PackedPerson> {
         let Card { path, tags, contact, problems } = &person.note;
         Some(PackedPerson {
@@ -159,14 +198,14 @@ impl<'a> Packer<'a> {
             tags: tags.clone(),
             contact: contact.clone(),
             problems: problems.clone(),
-            facts: person.facts.len(),
+            facts: person.facts.count(),
             introduced_by: person.introduced_by.clone(),
             introduced: person.introduced.clone(),
             advice: person.advice.iter().map(|one| self.advice(one)).collect::<Option<_>>()?,
         })
     }
 
-    pub fn promise(&mut self, promise: &Promise) -> Option<PackedPromise> {
+    fn promise(&mut self, promise: &Promise) -> Option<PackedPromise> {
         Some(PackedPromise {
             contact: promise.contact.clone(),
             mine: promise.mine,
@@ -179,15 +218,67 @@ impl<'a> Packer<'a> {
     }
 }
 
-/// Unpacks what lies in one part. Each of its functions has nothing if a number means nothing.
+/// Unpacks what lies in one part. Each of its functions has nothing if something in it means nothing.
 pub(super) struct Unpacker<'a> {
     /// The paths of all notes, in the order of their numbers.
     pub notes: &'a [NotePath],
-    /// Where its texts lie.
+    /// Where its texts lie, if it has some.
     pub texts: Arc<Texts>,
 }
 
+/// What lies one behind the other, some `count` of it, each unpacked as soon as it is read.
+fn each<P: DeserializeOwned, T>(
+    mut packed: &[u8],
+    count: usize,
+    unpack: impl Fn(P) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut all = Vec::with_capacity(count.min(packed.len()));
+    while !packed.is_empty() {
+        let (one, rest) = postcard::take_from_bytes(packed).ok()?;
+        all.push(unpack(one)?);
+        packed = rest;
+    }
+    Some(all)
+}
+
 impl Unpacker<'_> {
+    /// Notes.
+    pub fn notes(&self, packed: &[u8]) -> Option<Vec<NotePath>> {
+        each(packed, BATCH, |number| self.path(number))
+    }
+
+    /// Notes with a day each.
+    pub fn days(&self, packed: &[u8]) -> Option<Vec<(NotePath, Date)>> {
+        each(packed, BATCH, |Day(note, day)| Some((self.path(note)?, day)))
+    }
+
+    /// Promises.
+    pub fn promises(&self, packed: &[u8]) -> Option<Vec<Promise>> {
+        each(packed, BATCH, |promise| self.promise(promise))
+    }
+
+    /// The people of a part, what happened with whom lies in another.
+    /// `facts` makes a list of so many.
+    pub fn people(
+        &self,
+        packed: &[u8],
+        facts: impl FnOnce(usize) -> Later<Vec<Fact>>,
+    ) -> Option<Vec<Among<Person>>> {
+        let people: Vec<PackedPerson> = each(packed, BATCH, Some)?;
+        let lengths: Vec<usize> = people.iter().map(|person| person.facts).collect();
+        let all = lengths.iter().try_fold(0_usize, |all, length| all.checked_add(*length))?;
+        let people = people.into_iter().zip(Timeline::all_of(&facts(all), &lengths));
+        let people = people.map(|(person, facts)| self.person(person, facts));
+        Some(Among::all_of(people.collect::<Option<_>>()?))
+    }
+
+    /// What happened with the people of a part, so many facts.
+    pub fn facts(&self, packed: &[u8], count: usize) -> Option<Vec<Fact>> {
+        let (channels, facts) = postcard::take_from_bytes::<Vec<Arc<str>>>(packed).ok()?;
+        let facts = each(facts, count, |fact| self.fact(fact, &channels))?;
+        (facts.len() == count).then_some(facts)
+    }
+
     fn path(&self, number: u32) -> Option<NotePath> {
         self.notes.get(number as usize).cloned()
     }
@@ -221,18 +312,6 @@ impl Unpacker<'_> {
         Some(Advice { date, text, place: self.place(place)? })
     }
 
-    pub fn people(&self, packed: PackedPeople) -> Option<Vec<Among<Person>>> {
-        let PackedPeople { people, facts: packed, channels } = packed;
-        let mut facts = Vec::with_capacity(packed.len());
-        for fact in packed {
-            facts.push(self.fact(fact, &channels)?);
-        }
-        let lengths: Vec<usize> = people.iter().map(|person| person.facts).collect();
-        let people = people.into_iter().zip(Timeline::all_of(facts, &lengths)?);
-        let people = people.map(|(person, facts)| self.person(person, facts));
-        Some(Among::all_of(people.collect::<Option<_>>()?))
-    }
-
     fn person(&self, person: PackedPerson, facts: Timeline) -> Option<Person> {
         let PackedPerson { note, tags, contact, problems, introduced_by, introduced, .. } = person;
         let advice = person.advice.into_iter().map(|one| self.advice(one));
@@ -245,7 +324,7 @@ impl Unpacker<'_> {
         })
     }
 
-    pub fn promise(&self, promise: PackedPromise) -> Option<Promise> {
+    fn promise(&self, promise: PackedPromise) -> Option<Promise> {
         let PackedPromise { contact, mine, done, text, due, written, place } = promise;
         let (text, place) = (Text::lies_in(&self.texts, text), self.place(place)?);
         Some(Promise { contact, mine, done, text, due, written, place })

@@ -4,13 +4,15 @@
 //! than that, a contact with another name for one, there is none, and all notes have to be looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::gather::Gatherer;
 use super::{
-    Advice, Among, Fact, Network, Person, Unresolved, copy_of, meeting, of_note, order, promise,
+    Advice, Among, Directory, Fact, Later, Network, Person, Unresolved, copy_of, meeting, of_note,
+    order, promise,
 };
 use crate::model::{At, Contact, Date, Kind, NamePlaces, Note, NotePath, PersonRef, Problem};
 use crate::settings::Settings;
@@ -50,7 +52,7 @@ impl Network {
         }
         let changed: BTreeSet<&NotePath> = changes.iter().filter_map(Difference::path).collect();
         let same_notes = changes.iter().all(|change| change.sides().count() == 2);
-        let others = if same_notes { Arc::clone(&self.others) } else { self.others_after(changes) };
+        let others = if same_notes { self.others.clone() } else { self.others_after(changes) };
         let directory = self.directory();
         let anew = self.brought_together(changes, &changed, &note, settings)?;
         let Anew { people, unresolved, mut problems } = anew;
@@ -61,6 +63,12 @@ impl Network {
             after().flat_map(|note| promise::gather(note, self.index_of(&note.path), directory));
         let promises = promises.collect();
         let meetings = after().filter_map(|note| meeting(note)).collect();
+        let directory = if same_notes {
+            self.directory.clone()
+        } else {
+            let (people, others, me) = (people.clone(), others.clone(), settings.me.clone());
+            Later::new(move || Directory::of(&me, people.iter().map(AsRef::as_ref), &others))
+        };
         let mut renewed = Self {
             people,
             promises: replaced(&self.promises, &changed, |one| &one.place.path, promises),
@@ -75,8 +83,7 @@ impl Network {
             others,
             copied: Arc::clone(&self.copied),
             lost: Arc::clone(&self.lost),
-            me: self.me.clone(),
-            directory: if same_notes { self.directory.clone() } else { OnceLock::new() },
+            directory,
         };
         for change in changes {
             let [before, after] = [&change.before, &change.after]
@@ -189,7 +196,7 @@ impl Network {
     }
 
     /// The notes that are no contact's, with those that are new and without those that are gone.
-    fn others_after(&self, changes: &[Difference]) -> Arc<Vec<NotePath>> {
+    fn others_after(&self, changes: &[Difference]) -> Later<Vec<NotePath>> {
         let gone = changes.iter().filter(|change| change.after.is_none());
         let gone: BTreeSet<&NotePath> = gone.filter_map(Difference::path).collect();
         let new = changes.iter().filter(|change| change.before.is_none());
@@ -197,7 +204,7 @@ impl Network {
         let stay = self.others.iter().filter(|path| !gone.contains(path)).cloned();
         let mut others: Vec<NotePath> = stay.chain(new).collect();
         others.sort_unstable();
-        Arc::new(others)
+        others.into()
     }
 
     /// Which of the people has its note at a path.
@@ -294,12 +301,12 @@ impl Renewal {
 }
 
 /// What is kept in the order of the notes, with that of some notes replaced.
-fn replaced<T: Clone>(
-    all: &Arc<Vec<T>>,
+fn replaced<T: Clone, L: Deref<Target = Vec<T>> + Clone + From<Vec<T>>>(
+    all: &L,
     changed: &BTreeSet<&NotePath>,
     path: impl Fn(&T) -> &NotePath,
     new: Vec<T>,
-) -> Arc<Vec<T>> {
+) -> L {
     let mut at = Vec::new();
     for changed in changed {
         let from = all.partition_point(|one| path(one) < *changed);
@@ -307,7 +314,7 @@ fn replaced<T: Clone>(
         at.push(from..to);
     }
     if new.is_empty() && at.iter().all(|range| range.is_empty()) {
-        return Arc::clone(all);
+        return all.clone();
     }
     let mut kept = Vec::with_capacity(all.len() + new.len());
     let mut from = 0;
@@ -319,7 +326,7 @@ fn replaced<T: Clone>(
     kept.extend(new);
     // Stable: what stands in one note stays in its order.
     kept.sort_by(|a, b| path(a).cmp(path(b)));
-    Arc::new(kept)
+    kept.into()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::Fact;
+use super::{Fact, Later};
 
 /// One of several. It keeps all of them.
 pub struct Among<T> {
@@ -62,28 +62,31 @@ impl<T: fmt::Debug> fmt::Debug for Among<T> {
 /// The facts about one contact, in the order of their days.
 #[derive(Clone, Default)]
 pub struct Timeline {
-    all: Arc<Vec<Fact>>,
+    all: Later<Vec<Fact>>,
     own: Range<usize>,
 }
 
 impl Timeline {
-    /// The facts about several contacts, one list behind the other; none if the lengths are not theirs.
-    pub(super) fn all_of(all: Vec<Fact>, lengths: &[usize]) -> Option<Vec<Self>> {
-        let all = Arc::new(all);
-        let mut timelines = Vec::with_capacity(lengths.len());
-        let mut from = 0_usize;
-        for length in lengths {
-            let to = from.checked_add(*length).filter(|to| *to <= all.len())?;
-            timelines.push(Self { all: Arc::clone(&all), own: from..to });
-            from = to;
-        }
-        (from == all.len()).then_some(timelines)
+    /// The facts about several contacts, of which each has so many: one list behind the other.
+    pub(super) fn all_of(all: &Later<Vec<Fact>>, lengths: &[usize]) -> Vec<Self> {
+        let mut to = 0_usize;
+        let timelines = lengths.iter().map(|length| {
+            let from = to;
+            to = to.saturating_add(*length);
+            Self { all: all.clone(), own: from..to }
+        });
+        timelines.collect()
+    }
+
+    /// How many there are, whether they are at hand or not.
+    pub(super) fn count(&self) -> usize {
+        self.own.len()
     }
 }
 
 impl From<Vec<Fact>> for Timeline {
     fn from(facts: Vec<Fact>) -> Self {
-        Self { own: 0..facts.len(), all: Arc::new(facts) }
+        Self { own: 0..facts.len(), all: facts.into() }
     }
 }
 
@@ -91,7 +94,8 @@ impl Deref for Timeline {
     type Target = [Fact];
 
     fn deref(&self) -> &[Fact] {
-        &self.all[self.own.clone()]
+        // Those that were lost are not there.
+        self.all.get(self.own.clone()).unwrap_or_default()
     }
 }
 
@@ -114,15 +118,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_must_be_those_of_the_lists() {
+    fn facts_that_are_not_there_are_none() {
         let lengths = |lengths: &[usize]| {
-            let timelines = Timeline::all_of(Vec::new(), lengths)?;
-            Some(timelines.iter().map(|timeline| timeline.len()).collect::<Vec<_>>())
+            let timelines = Timeline::all_of(&Later::default(), lengths);
+            let lengths = timelines.iter().map(|timeline| (timeline.count(), timeline.len()));
+            lengths.collect::<Vec<_>>()
         };
-        assert_eq!(lengths(&[0, 0]), Some(vec![0, 0]));
-        assert_eq!(lengths(&[]), Some(vec![]));
-        assert_eq!(lengths(&[1]), None);
-        assert_eq!(lengths(&[0, usize::MAX]), None);
+        assert_eq!(lengths(&[0, 0]), [(0, 0), (0, 0)]);
+        assert_eq!(lengths(&[]), []);
+        assert_eq!(lengths(&[1, 2]), [(1, 0), (2, 0)]);
+        assert_eq!(lengths(&[1, usize::MAX]), [(1, 0), (usize::MAX - 1, 0)]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Snapshot {
             return network;
         }
         let agreed = self.agreed.as_ref();
-        if let Some(network) = agreed.and_then(|mark| self.kept(mark, &self.notes.list())) {
+        if let Some(network) = agreed.and_then(|mark| self.kept(mark, self.notes.list())) {
             return Arc::new(network);
         }
         let renewed = self.network_from_disk();
@@ -78,7 +78,7 @@ impl Snapshot {
         if *mark == self.agreed || before.len() > self.notes.len() / FEW {
             return None;
         }
-        let network = self.kept(mark.as_ref()?, &self.paths_before())?;
+        let network = self.kept(mark.as_ref()?, self.paths_before())?;
         let changes = before.iter().map(|(path, facts)| {
             let before = match facts {
                 // What is not known any more cannot be taken back.
@@ -108,11 +108,12 @@ impl Snapshot {
     }
 
     /// The network that was kept beside the facts of this mark, which are those of these notes.
-    fn kept(&self, mark: &Mark, notes: &[NotePath]) -> Option<Network> {
+    fn kept(&self, mark: &Mark, notes: Vec<NotePath>) -> Option<Network> {
         let parts = Arc::new(self.parts_beside(mark)?);
-        let kept = Arc::clone(&parts);
-        let texts = Arc::new(move |part, from, length| kept.read_text(part, from, length));
-        Network::of_kept(notes, parts.len(), |at| parts.read(at), texts, &self.settings)
+        let (count, with_texts) = (parts.len(), Arc::clone(&parts));
+        let texts = Arc::new(move |part, from, length| with_texts.read_text(part, from, length));
+        let read = Box::new(move |at| parts.read(at));
+        Network::of_kept(notes, count, read, texts, &self.settings)
     }
 
     fn parts_beside(&self, mark: &Mark) -> Option<Parts> {

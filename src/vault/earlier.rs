@@ -1,11 +1,12 @@
-//! The notes as they were known before a walk, looked up by the paths that the walk comes across: a note that is
-//! surely the same needs no path of its own, no place in an order and no second look.
+//! The notes as they were known before a walk, looked up by what the walk comes across: a note that is surely the
+//! same needs no path of its own, no place in an order and no second look.
 
-use std::hash::{BuildHasher, Hash};
+use std::ffi::OsStr;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::Path;
 
 use foldhash::HashMap;
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 use rayon::prelude::*;
 
 use super::fingerprint::Fingerprint;
@@ -15,10 +16,10 @@ use crate::model::NotePath;
 #[derive(Debug, Default)]
 pub struct Earlier<'a> {
     notes: Vec<(&'a NotePath, &'a Fingerprint)>,
-    /// The numbers of the notes by the hashes of their paths.
+    /// The numbers of the notes whose fingerprints can vouch for them, by the hashes of path and fingerprint
+    /// together. That a note which differs has the hash of one that does not happens about never (2⁻⁶⁴), and as
+    /// the hashes are seeded anew in each process, nobody can bring it about.
     numbers: HashMap<u64, u32>,
-    /// Seeded anew in each process, so that nobody can know two paths of one hash. Should two have one by
-    /// chance, their files would have to agree in everything else besides before one was taken for the other.
     hashing: RandomState,
 }
 
@@ -26,17 +27,24 @@ impl<'a> Earlier<'a> {
     /// These notes, which are in the order of their paths. Of more than can be numbered the rest is not known.
     pub fn of(notes: Vec<(&'a NotePath, &'a Fingerprint)>) -> Self {
         let hashing = RandomState::default();
-        let hashes = notes.par_iter().map(|(path, _)| hash(&hashing, path.as_path()));
-        let numbers = hashes.collect::<Vec<_>>().into_iter().zip(0..=u32::MAX).collect();
+        let hash = |(path, fingerprint): &(&NotePath, &Fingerprint)| {
+            let (folder, name) = (path.as_path().parent()?, path.as_path().file_name()?);
+            (!fingerprint.is_racy()).then(|| hash(&hashing, folder, name, fingerprint))
+        };
+        let hashes: Vec<Option<u64>> = notes.par_iter().map(hash).collect();
+        let numbers = hashes.into_iter().zip(0..=u32::MAX);
+        let numbers = numbers.filter_map(|(hash, number)| Some((hash?, number))).collect();
         Self { notes, numbers, hashing }
     }
 
-    /// The number of the note at a path, if it is known and surely the same as before.
-    pub(super) fn same(&self, path: &Path, fingerprint: &Fingerprint) -> Option<u32> {
-        let number = *self.numbers.get(&hash(&self.hashing, path))?;
-        let (_, known) = self.notes.get(number as usize)?;
-        // Only the old one matters: it was taken with the bytes that are known.
-        (known.agrees_with(fingerprint) && !known.is_racy()).then_some(number)
+    /// The number of the note of this name in a folder, if it is known and surely the same as before.
+    pub(super) fn same(
+        &self,
+        folder: &Path,
+        name: &OsStr,
+        fingerprint: &Fingerprint,
+    ) -> Option<u32> {
+        self.numbers.get(&hash(&self.hashing, folder, name, fingerprint)).copied()
     }
 
     /// Where the note of a number lies.
@@ -54,11 +62,14 @@ impl<'a> Earlier<'a> {
     }
 }
 
-/// The hash of a path by its bytes alone: it comes from a walk and has nothing in it to be tidied.
-fn hash(hashing: &RandomState, path: &Path) -> u64 {
+/// The hash of a path, by its bytes alone, for it comes from a walk and has nothing in it to be tidied, and of
+/// what the file looks like, whether that can vouch for the bytes or not.
+fn hash(hashing: &RandomState, folder: &Path, name: &OsStr, fingerprint: &Fingerprint) -> u64 {
     let mut hasher = hashing.build_hasher();
-    path.as_os_str().as_encoded_bytes().hash(&mut hasher);
-    std::hash::Hasher::finish(&hasher)
+    folder.as_os_str().as_encoded_bytes().hash(&mut hasher);
+    name.as_encoded_bytes().hash(&mut hasher);
+    fingerprint.doubted().hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -71,18 +82,23 @@ mod tests {
         let notes = [("a.md", 1, false), ("b/c.md", 2, true), ("d.md", 3, false)]
             .map(|(path, number, racy)| (NotePath::new(path), sample(number, racy)));
         let earlier = Earlier::of(notes.iter().map(|(path, print)| (path, print)).collect());
-        let same = |path: &str, number, racy| earlier.same(Path::new(path), &sample(number, racy));
+        let same = |path: &str, number, racy| {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            earlier.same(Path::new(folder), OsStr::new(name), &sample(number, racy))
+        };
         assert_eq!(same("a.md", 1, false), Some(0));
         assert_eq!(same("a.md", 1, true), Some(0));
         assert_eq!(same("a.md", 2, false), None);
         assert_eq!(same("b/c.md", 2, false), None);
         assert_eq!(same("d.md", 3, false), Some(2));
         assert_eq!(same("e.md", 1, false), None);
+        assert_eq!(same("b/a.md", 1, false), None);
         assert_eq!(earlier.path(2), Some(&NotePath::new("d.md")));
         let left =
             |same: &[u32]| earlier.without(same).map(|(path, _)| path.shown()).collect::<Vec<_>>();
         assert_eq!(left(&[2, 0]), ["b/c.md"]);
         assert_eq!(left(&[]), ["a.md", "b/c.md", "d.md"]);
-        assert_eq!(Earlier::default().same(Path::new("a.md"), &sample(1, false)), None);
+        let nothing = Earlier::default();
+        assert_eq!(nothing.same(Path::new(""), OsStr::new("a.md"), &sample(1, false)), None);
     }
 }

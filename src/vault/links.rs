@@ -85,7 +85,9 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
         } else if counted.contains(&target) {
             seen.skip(link.path, SkipReason::CountedElsewhere);
         } else {
-            walk.take(&link.path, fs::metadata(&target), seen);
+            if let (Some(folder), Some(name)) = (link.path.parent(), link.path.file_name()) {
+                walk.take(folder, name, fs::metadata(&target), seen);
+            }
             counted.insert(target);
         }
     }

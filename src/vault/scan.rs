@@ -6,7 +6,7 @@
 //! of their paths, so that the outcome does not depend on which thread came first.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -340,33 +340,37 @@ impl Walk<'_> {
     /// Looks up the notes of a folder.
     fn look_up(&self, folder: &Path, notes: Vec<(OsString, DirEntry)>) -> Seen {
         let mut seen = Seen::default();
-        let mut path = folder.to_owned();
         for (name, entry) in notes {
-            path.push(name);
-            self.take(&path, entry.metadata(), &mut seen);
-            path.pop();
+            self.take(folder, &name, entry.metadata(), &mut seen);
         }
         seen
     }
 
     /// Takes a note in, unless it is gone or too large.
-    pub(super) fn take(&self, path: &Path, file: io::Result<fs::Metadata>, seen: &mut Seen) {
+    pub(super) fn take(
+        &self,
+        folder: &Path,
+        name: &OsStr,
+        file: io::Result<fs::Metadata>,
+        seen: &mut Seen,
+    ) {
+        let path = || folder.join(name);
         match file {
-            Ok(file) if !file.is_file() => seen.skip(path, SkipReason::NotAFile),
+            Ok(file) if !file.is_file() => seen.skip(path(), SkipReason::NotAFile),
             Ok(file) if file.len() > self.limits.note_bytes => {
-                seen.skip(path, SkipReason::TooLarge(self.limits.note_bytes));
+                seen.skip(path(), SkipReason::TooLarge(self.limits.note_bytes));
             }
             Ok(file) => {
                 seen.beyond |= has_second_name(&file);
                 let fingerprint = Fingerprint::of(&file, self.cutoff);
-                match self.earlier.same(path, &fingerprint) {
+                match self.earlier.same(folder, name, &fingerprint) {
                     Some(number) => seen.same.push(number),
-                    None => seen.found.push(Found { path: NotePath::new(path), fingerprint }),
+                    None => seen.found.push(Found { path: NotePath::new(path()), fingerprint }),
                 }
             }
             Err(error) => match SkipReason::of(&error) {
                 SkipReason::Vanished => {}
-                reason => seen.skip(path, reason),
+                reason => seen.skip(path(), reason),
             },
         }
     }

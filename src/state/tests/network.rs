@@ -22,7 +22,7 @@ fn networks(snapshot: &Snapshot) -> [impl PartialEq + fmt::Debug + use<>; 2] {
     let fresh = fresh.expect("the vault is there");
     [snapshot, &*fresh].map(|snapshot| {
         let network = snapshot.network();
-        (network.people.clone(), Arc::clone(&network.promises), Arc::clone(&network.meetings))
+        (network.people.clone(), network.promises.clone(), network.meetings.clone())
     })
 }
 
