@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use tantivy::Searcher;
 use tantivy::schema::Field;
@@ -68,22 +69,33 @@ impl Words {
         beginning: &str,
         stemmers: &Stemmers,
     ) -> tantivy::Result<Self> {
-        let mut words = Self::default();
-        for segment in searcher.segment_readers() {
-            for field in fields {
-                let inverted = segment.inverted_index(*field)?;
-                let mut terms = inverted.terms().range().ge(beginning).into_stream()?;
-                while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-                    let term = std::str::from_utf8(terms.key()).ok().filter(|term| is_word(term));
-                    let Some(term) = term else { continue };
-                    let start = words.text.len();
-                    words.text.push_str(term);
-                    let (start, end) = (start as u32, words.text.len() as u32);
-                    for (language, stem) in stemmers.stems(term).enumerate() {
-                        words.places.push((hash(language, &stem), start, end));
-                    }
-                }
+        let segments = searcher.segment_readers().par_iter();
+        let fields =
+            segments.flat_map(|segment| fields.par_iter().map(move |field| (segment, field)));
+        let terms = fields.map(|(segment, field)| {
+            let inverted = segment.inverted_index(*field)?;
+            let mut terms = inverted.terms().range().ge(beginning).into_stream()?;
+            let mut words = Vec::new();
+            while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+                let term = std::str::from_utf8(terms.key()).ok().filter(|term| is_word(term));
+                words.extend(term.map(str::to_owned));
             }
+            Ok(words)
+        });
+        let mut terms = terms.collect::<tantivy::Result<Vec<Vec<String>>>>()?.concat();
+        terms.par_sort_unstable();
+        terms.dedup();
+        let stems = |term: &String| {
+            let stems = stemmers.stems(term).enumerate();
+            stems.map(|(language, stem)| hash(language, &stem)).collect::<Vec<_>>()
+        };
+        let stems: Vec<Vec<u64>> = terms.par_iter().map(stems).collect();
+        let mut words = Self::default();
+        for (term, stems) in terms.iter().zip(stems) {
+            let start = words.text.len() as u32;
+            words.text.push_str(term);
+            let end = words.text.len() as u32;
+            words.places.extend(stems.into_iter().map(|stem| (stem, start, end)));
         }
         words.places.sort_unstable();
         words.text.shrink_to_fit();

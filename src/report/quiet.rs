@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::survey::is_mentioned_only;
@@ -83,7 +84,7 @@ pub fn report(survey: &Survey<'_>, filter: &Filter, heard: bool) -> QuietReport 
     let open_promises = open_promises(survey);
     let mut rows: Vec<QuietRow> = survey
         .verdicts
-        .iter()
+        .par_iter()
         .filter_map(|(person, verdict)| {
             let quietness = match heard {
                 true => verdict.since_heard(survey.today, survey.settings)?,
