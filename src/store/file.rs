@@ -45,8 +45,8 @@ pub(super) fn check(bytes: &[u8]) -> u64 {
 }
 
 /// A line of the table, as it is decoded and as it is encoded.
-type Line<'a, F> = (&'a [u8], F, [u8; 32], Piece);
-type LineOf<'a, F> = (&'a NotePath, &'a F, &'a [u8; 32], Piece);
+type Line<'a, F> = (&'a [u8], F, &'a [u8], Piece);
+type LineOf<'a, F> = (&'a NotePath, &'a F, &'a [u8], Piece);
 
 /// Loads the facts that were saved in a folder under the same settings.
 pub fn load<F: DeserializeOwned + Send>(folder: &Path, settings: u64) -> Loaded<F> {
@@ -153,12 +153,11 @@ fn decode_batch<F: DeserializeOwned>(
     if !paths.is_sorted_by(|a, b| a < b) {
         return None;
     }
-    let stored = |(path, (_, fingerprint, hash, piece))| Stored {
-        fingerprint,
-        hash,
-        facts: Arc::new(Facts::kept(path, Arc::clone(archive), piece)),
+    let stored = |(path, (_, fingerprint, hash, piece)): (NotePath, Line<'_, F>)| {
+        let facts = Arc::new(Facts::kept(path, Arc::clone(archive), piece));
+        Some(Stored { fingerprint, hash: hash.try_into().ok()?, facts })
     };
-    Some(paths.into_iter().zip(lines).map(stored).collect())
+    paths.into_iter().zip(lines).map(stored).collect()
 }
 
 /// Saves facts in a folder, which is made if need be. The file is replaced whole or not at all. If
@@ -206,7 +205,7 @@ fn write<F: Serialize + Sync>(
             lines.push((
                 stored.facts.path(),
                 &stored.fingerprint,
-                &stored.hash,
+                &stored.hash[..],
                 Piece::of(&bytes, at),
             ));
             out.write_all(&bytes)?;

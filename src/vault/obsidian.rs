@@ -78,11 +78,13 @@ impl Excluded {
         (excluded, bad)
     }
 
+    /// Whether nothing is on the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.prefixes.is_empty() && self.patterns.is_empty()
+    }
+
     /// Whether a note is on the list.
     pub(super) fn has_note(&self, path: &Path) -> bool {
-        if self.prefixes.is_empty() && self.patterns.is_empty() {
-            return false;
-        }
         let path = NotePath::new(path).shown();
         self.prefixes.iter().any(|prefix| path.starts_with(prefix))
             || self.patterns.iter().any(|pattern| pattern.is_match(&path))

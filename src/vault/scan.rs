@@ -240,7 +240,8 @@ impl Walk<'_> {
     ) -> (Vec<Folder>, Vec<(OsString, DirEntry)>) {
         let rules = self.rules(folder, &entries, seen);
         let (mut folders, mut notes) = (Vec::new(), Vec::new());
-        let mut path = folder.path.clone();
+        // Most folders have notes in them that no rule is about, and for these no path is made.
+        let has_rules = rules.is_some() || !self.excluded.is_empty();
         for (name, entry) in entries {
             let is_note = names::is_note(&name);
             let kind = match entry.file_type() {
@@ -256,37 +257,33 @@ impl Walk<'_> {
             if !is_note && !kind.is_dir() && !kind.is_symlink() {
                 continue;
             }
-            path.push(&name);
+            let path = || folder.path.join(&name);
+            let rule = |is_folder| {
+                has_rules.then(|| self.rule(&path(), rules.as_deref(), is_folder)).flatten()
+            };
             if kind.is_dir() {
                 let real = entry.path();
                 let by_name = names::rule_for_folder(&name);
-                if let Some(reason) = by_name.or_else(|| self.rule(&path, rules.as_deref(), true)) {
-                    seen.skip(&path, reason);
+                if let Some(reason) = by_name.or_else(|| rule(true)) {
+                    seen.skip(path(), reason);
                 } else if self.walked.contains(&real) {
-                    seen.skip(&path, SkipReason::CountedElsewhere);
+                    seen.skip(path(), SkipReason::CountedElsewhere);
                 } else {
-                    folders.push(Folder { real, path: path.clone(), rules: rules.clone() });
+                    folders.push(Folder { real, path: path(), rules: rules.clone() });
                 }
             } else if let Some(reason) = names::rule_for_file(&name) {
                 if is_note {
-                    seen.skip(&path, reason);
+                    seen.skip(path(), reason);
                 }
             } else if kind.is_symlink() {
-                seen.links.push(Link {
-                    real: entry.path(),
-                    path: path.clone(),
-                    rules: rules.clone(),
-                });
-            } else if let Some(reason) = self.rule(&path, rules.as_deref(), false) {
-                seen.skip(&path, reason);
+                seen.links.push(Link { real: entry.path(), path: path(), rules: rules.clone() });
+            } else if let Some(reason) = rule(false) {
+                seen.skip(path(), reason);
             } else if kind.is_file() {
-                path.pop();
                 notes.push((name, entry));
-                continue;
             } else {
-                seen.skip(&path, SkipReason::NotAFile);
+                seen.skip(path(), SkipReason::NotAFile);
             }
-            path.pop();
         }
         (folders, notes)
     }
