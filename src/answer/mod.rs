@@ -260,7 +260,8 @@ fn answer_from(
         Ask::Check { strict } => Body::Check(check(snapshot, *today, *strict)),
         Ask::Index => Body::Index(index(snapshot, *today)),
         Ask::Who { topic } => {
-            let found = search::found(snapshot, topic, &verdicts, true)?;
+            let wish = query::Wish { each: true, best: None };
+            let found = search::found(snapshot, topic, &verdicts, wish)?;
             Body::Who(who::who(snapshot, found, &survey(verdicts), filter))
         }
         Ask::Search { query, showing } => {

@@ -26,7 +26,7 @@ impl<'a> Rows<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, query: &'a Query, found: &'a Found) -> Self {
         let fitting = query.root.is_of_pieces().then(|| {
             let mut fitting: HashMap<u64, Vec<u64>> = HashMap::new();
-            for hit in found.hits.iter().filter(|hit| hit.part > 0) {
+            for hit in found.hits.hits.iter().filter(|hit| hit.part > 0) {
                 fitting.entry(hit.note).or_default().push(hit.part);
             }
             fitting

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use rayon::prelude::*;
 
 use super::AnswerError;
-use super::query::Found;
+use super::query::{Found, Wish};
 use super::row::{Rows, rounded};
 use crate::index::{self, Hit};
 use crate::model::NotePath;
@@ -28,12 +28,13 @@ pub(super) fn search(
 ) -> Result<SearchReport, AnswerError> {
     // What comes latest is an entry, whatever else of its note fits better.
     let in_pieces = showing.each || showing.by_date;
-    let (query, found) = found(snapshot, text, verdicts, in_pieces)?;
+    let limit = if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) };
+    let best = Some(limit).filter(|_| !in_pieces);
+    let (query, found) = found(snapshot, text, verdicts, Wish { each: in_pieces, best })?;
     let rows = Rows::new(snapshot, &query, &found);
-    let hits = found.hits.clone();
+    let hits = found.hits.hits.clone();
     let mut hits = if in_pieces { pieces(&query, hits) } else { of_notes(&query, hits) };
-    let (count, limit) =
-        (hits.len(), if filter.all { usize::MAX } else { filter.limit.unwrap_or(ROWS) });
+    let count = hits.len() + found.hits.more;
     if !showing.by_date && hits.len() > limit {
         // Nobody sees the rest; those that are as good as the last one are told apart below.
         let by_score = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score);
@@ -115,21 +116,21 @@ pub(super) fn notes(
     text: &str,
     verdicts: &Verdicts<'_>,
 ) -> Result<(HashSet<NotePath>, Vec<String>), AnswerError> {
-    let (query, Found { hits, .. }) = found(snapshot, text, verdicts, false)?;
+    let (query, Found { hits, .. }) = found(snapshot, text, verdicts, Wish::default())?;
     let numbers = snapshot.numbers();
-    let found = hits.iter().filter_map(|hit| numbers.get(&hit.note));
+    let found = hits.hits.iter().filter_map(|hit| numbers.get(&hit.note));
     let paths = found.map(|index| snapshot.notes.path(*index).clone()).collect();
     Ok((paths, taken_as_text(&query)))
 }
 
-/// What fits a query: notes, and with `each` their entries too.
+/// What fits a query.
 pub(super) fn found(
     snapshot: &Snapshot,
     text: &str,
     verdicts: &Verdicts<'_>,
-    each: bool,
+    wish: Wish,
 ) -> Result<(Query, Found), AnswerError> {
     let query = super::query::read(snapshot, text, verdicts.today)?;
-    let found = super::query::found(snapshot, verdicts, &query.root, each)?;
+    let found = super::query::found(snapshot, verdicts, &query.root, wish)?;
     Ok((query, found))
 }

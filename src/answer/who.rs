@@ -31,7 +31,7 @@ pub(super) fn who(
     filter: &Filter,
 ) -> WhoReport {
     let rows = Rows::new(snapshot, &query, &found);
-    let hits = search::pieces(&query, found.hits.clone());
+    let hits = search::pieces(&query, found.hits.hits.clone());
     let mut of_people: HashMap<usize, Vec<At>> = HashMap::new();
     let numbers = snapshot.numbers();
     let placed = hits.into_iter().filter_map(|hit| Some((*numbers.get(&hit.note)?, hit)));

@@ -16,6 +16,7 @@ mod signs;
 mod statistics;
 mod stems;
 mod stored;
+mod together;
 mod tokenizer;
 mod translate;
 mod wanted;
@@ -29,7 +30,7 @@ use crate::note::NoteText;
 
 pub use document::{note_number, stamp};
 pub use lexicon::Asked;
-pub use search::{Hit, View, WORTH_WRITING, best_of_notes};
+pub use search::{Hit, Hits, View, WORTH_WRITING, best_of_notes};
 pub use stored::{Stored, Writing, remove_all};
 pub use translate::{Parts, Scope};
 pub use wanted::{Text, Wanted};

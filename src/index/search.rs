@@ -8,7 +8,6 @@ use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
-use tantivy::query::EnableScoring;
 use tantivy::schema::Field;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -16,7 +15,8 @@ use super::lexicon::Asked;
 use super::schema::{ANY_TAG, Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
-use super::translate::{Scope, translate};
+use super::together::{SLACK, Weighed};
+use super::translate::{Scope, Translated, translate};
 use super::{Current, Entrant, Error, Read, note_number};
 use crate::query::Node;
 
@@ -154,31 +154,96 @@ impl View {
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn search(
-        &self,
-        query: &Node,
-        scope: &Scope<'_>,
-        asked: &Asked,
-    ) -> Result<Vec<Hit>, Error> {
+    pub fn search(&self, query: &Node, scope: &Scope<'_>, asked: &Asked) -> Result<Hits, Error> {
         let sides: Vec<Side> = self.stored.iter().chain(&self.memory).cloned().collect();
-        let Some(query) = translate(query, &self.fields, scope, asked) else {
-            return Ok(Vec::new());
+        let Some(translated) = translate(query, &self.fields, scope, asked) else {
+            return Ok(Hits::default());
         };
+        let Translated { query, together, of_notes } = translated;
         let statistics = Statistics::new(&sides, asked.groups());
-        let mut hits = Vec::new();
+        let mut found = Vec::with_capacity(sides.len());
         for side in &sides {
-            let collector = Hits { masked: Arc::clone(&side.masked) };
-            let scoring =
-                EnableScoring::enabled_from_statistics_provider(&statistics, &side.searcher);
-            let weight = query.weight(scoring)?;
+            let collector = Visible(Arc::clone(&side.hidden));
+            let weight = query.weight(statistics.scoring(side))?;
             let segments = side.searcher.segment_readers().par_iter().enumerate();
-            let found = segments.map(|(ordinal, segment)| {
+            let scored = segments.map(|(ordinal, segment)| {
                 collector.collect_segment(&*weight, ordinal as SegmentOrdinal, segment)
             });
-            hits.append(&mut found.collect::<tantivy::Result<Vec<_>>>()?);
+            found.push(scored.collect::<tantivy::Result<Segments>>()?);
         }
-        Ok(hits.concat())
+        let count = found.iter().flatten().map(Vec::len).sum::<usize>();
+        let best = scope.best.filter(|best| of_notes && *best < count);
+        let last_of_best = |found: &[Segments]| best.map_or(0.0, |best| score_of(best, found));
+        if !together.is_empty() {
+            let least = together.least(last_of_best(&found));
+            for (side, found) in sides.iter().zip(&mut found) {
+                let weighed = together.weighed(statistics.scoring(side))?;
+                let segments = side.searcher.segment_readers().par_iter().zip(found);
+                segments
+                    .try_for_each(|(segment, scored)| gain(scored, least, &weighed, segment))?;
+            }
+        }
+        // Those that are as good as the last one, when scores are rounded, are told apart by others.
+        let least = last_of_best(&found) - SLACK;
+        let mut hits = Vec::new();
+        for (side, found) in sides.iter().zip(&found) {
+            let segments = side.searcher.segment_readers().par_iter().zip(found);
+            let of_segment = segments.map(|(segment, scored)| hits_of(segment, scored, least));
+            hits.extend(of_segment.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten());
+        }
+        Ok(Hits { more: count - hits.len(), hits })
     }
+}
+
+/// What fits.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// In no order; if only so many of the best are asked for, those and some others.
+    pub hits: Vec<Hit>,
+    /// How many fit besides, not as well as the best.
+    pub more: usize,
+}
+
+/// How well each document of a segment fits that does, in their order.
+type Scored = Vec<(DocId, Score)>;
+type Segments = Vec<Scored>;
+
+/// The score of the last one of so many of the best; 0 if there are fewer.
+fn score_of(best: usize, found: &[Segments]) -> Score {
+    let mut scores: Vec<Score> =
+        found.iter().flatten().flatten().map(|(_, score)| *score).collect();
+    match best.checked_sub(1).filter(|last| *last < scores.len()) {
+        Some(last) => *scores.select_nth_unstable_by(last, |a, b| b.total_cmp(a)).1,
+        None => 0.0,
+    }
+}
+
+/// Lets those of at least this score have what they gain.
+fn gain(
+    scored: &mut Scored,
+    least: Score,
+    together: &Weighed,
+    segment: &SegmentReader,
+) -> tantivy::Result<()> {
+    let best = scored.iter_mut().filter(|(_, score)| *score >= least);
+    let (documents, scores): (Vec<DocId>, Vec<&mut Score>) =
+        best.map(|(document, score)| (*document, score)).unzip();
+    let gains = together.gains(segment, &documents)?;
+    scores.into_iter().zip(gains).for_each(|(score, gain)| *score += gain);
+    Ok(())
+}
+
+/// The notes and parts that those documents are which have at least this score.
+fn hits_of(segment: &SegmentReader, scored: &Scored, least: Score) -> tantivy::Result<Vec<Hit>> {
+    let notes = segment.fast_fields().u64(NOTE)?.first_or_default_col(0);
+    let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
+    let best = scored.iter().filter(|(_, score)| *score >= least);
+    let hit = |(document, score): &(DocId, Score)| Hit {
+        note: notes.get_val(*document),
+        part: parts.get_val(*document),
+        score: *score,
+    };
+    Ok(best.map(hit).collect())
 }
 
 /// An index of what is held in memory, if there is anything.
@@ -210,55 +275,55 @@ fn by_score(a: &Hit, b: &Hit) -> Ordering {
     b.score.total_cmp(&a.score).then_with(|| a.part.cmp(&b.part))
 }
 
-/// Collects every document that may be seen.
-struct Hits {
-    masked: Arc<HashSet<u64>>,
+/// Collects every document that may be seen; of each segment those are told that may not.
+struct Visible(Arc<Vec<Vec<DocId>>>);
+
+/// See above.
+struct VisibleOf {
+    hidden: Arc<Vec<Vec<DocId>>>,
+    segment: SegmentOrdinal,
+    /// How many of the hidden ones were passed.
+    passed: usize,
+    scored: Scored,
 }
 
-struct SegmentHits {
-    masked: Arc<HashSet<u64>>,
-    notes: Arc<dyn ColumnValues<u64>>,
-    parts: Arc<dyn ColumnValues<u64>>,
-    hits: Vec<Hit>,
-}
-
-impl Collector for Hits {
-    type Fruit = Vec<Hit>;
-    type Child = SegmentHits;
+impl Collector for Visible {
+    type Fruit = Scored;
+    type Child = VisibleOf;
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentHits> {
-        Ok(SegmentHits {
-            masked: Arc::clone(&self.masked),
-            notes: segment.fast_fields().u64(NOTE)?.first_or_default_col(0),
-            parts: segment.fast_fields().u64(PART)?.first_or_default_col(0),
-            hits: Vec::new(),
-        })
+        segment: SegmentOrdinal,
+        _: &SegmentReader,
+    ) -> tantivy::Result<VisibleOf> {
+        let hidden = Arc::clone(&self.0);
+        Ok(VisibleOf { hidden, segment, passed: 0, scored: Scored::new() })
     }
 
     fn requires_scoring(&self) -> bool {
         true
     }
 
-    fn merge_fruits(&self, fruits: Vec<Vec<Hit>>) -> tantivy::Result<Vec<Hit>> {
-        Ok(fruits.into_iter().flatten().collect())
+    fn merge_fruits(&self, fruits: Vec<Scored>) -> tantivy::Result<Scored> {
+        Ok(fruits.concat())
     }
 }
 
-impl SegmentCollector for SegmentHits {
-    type Fruit = Vec<Hit>;
+impl SegmentCollector for VisibleOf {
+    type Fruit = Scored;
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let note = self.notes.get_val(doc);
-        if !self.masked.contains(&note) {
-            self.hits.push(Hit { note, part: self.parts.get_val(doc), score });
+    fn collect(&mut self, document: DocId, score: Score) {
+        // Documents come in their order, and the hidden ones lie in it.
+        let hidden = self.hidden.get(self.segment as usize).map_or(&[][..], Vec::as_slice);
+        while hidden.get(self.passed).is_some_and(|hidden| *hidden < document) {
+            self.passed += 1;
+        }
+        if hidden.get(self.passed) != Some(&document) {
+            self.scored.push((document, score));
         }
     }
 
-    fn harvest(self) -> Vec<Hit> {
-        self.hits
+    fn harvest(self) -> Scored {
+        self.scored
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
-use tantivy::query::Bm25StatisticsProvider;
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
@@ -53,7 +53,7 @@ pub(super) struct Side {
     /// The notes that must not be seen.
     pub masked: Arc<HashSet<u64>>,
     /// The live documents of theirs in each segment, in order.
-    hidden: Arc<Vec<Vec<DocId>>>,
+    pub hidden: Arc<Vec<Vec<DocId>>>,
     totals: Arc<Totals>,
     stems: Arc<Stems>,
 }
@@ -70,6 +70,11 @@ pub(super) struct Statistics<'a> {
 impl<'a> Statistics<'a> {
     pub fn new(sides: &'a [Side], groups: HashMap<String, Vec<String>>) -> Self {
         Self { sides, groups, docs: sides.iter().map(Side::docs).sum() }
+    }
+
+    /// These numbers, to rank what is found in one of the indexes.
+    pub fn scoring<'b>(&'b self, side: &'b Side) -> EnableScoring<'b> {
+        EnableScoring::enabled_from_statistics_provider(self, &side.searcher)
     }
 }
 

@@ -12,6 +12,7 @@ use super::begun::Begun;
 use super::document::day_number;
 use super::lexicon::{Asked, AskedText};
 use super::schema::{ANY_TAG, Fields, key};
+use super::together::Together;
 use super::wanted::{Run, Wanted};
 use super::without::Without;
 use crate::model::text::fold;
@@ -48,6 +49,8 @@ pub struct Scope<'a> {
     pub languages: &'a Languages,
     /// Look through every piece of a note by itself, too.
     pub each: bool,
+    /// Only the order of so many of the best matters, if that is said: others may be ranked lower than they are.
+    pub best: Option<usize>,
 }
 
 /// How much more a word in the title, among the people or in a heading weighs than one in the body.
@@ -55,11 +58,20 @@ const TITLE: f32 = 3.0;
 const PEOPLE: f32 = 2.0;
 const HEADINGS: f32 = 1.5;
 /// How much the fields that a word is found in besides the best one still count.
-const ALSO: f32 = 0.2;
+pub(super) const ALSO: f32 = 0.2;
 /// How much words that stand together as they do in the query count beside the words themselves.
-const TOGETHER: f32 = 0.5;
+pub(super) const TOGETHER: f32 = 0.5;
 /// The score of a note that does not have the word, but is with somebody of this name.
 const NAMED: f32 = 0.5;
+
+/// What a query is for tantivy.
+pub(super) struct Translated {
+    pub query: Box<dyn Query>,
+    /// What is left to the best.
+    pub together: Together,
+    /// What fits are notes as a whole, each once.
+    pub of_notes: bool,
+}
 
 /// The query; none if it says nothing. `asked` is what its texts ask for.
 pub(super) fn translate(
@@ -67,16 +79,26 @@ pub(super) fn translate(
     fields: &Fields,
     scope: &Scope<'_>,
     asked: &Asked,
-) -> Option<Box<dyn Query>> {
+) -> Option<Translated> {
     let places = everywhere(fields);
     let translator = Translator { fields, scope, asked, places: &places };
+    let in_any_document = scope.each || root.speaks_of_people();
+    let of_notes = !in_any_document && !root.speaks_of_entry();
+    // Pieces of a note are compared with one another, whatever their rank.
+    let together = match root {
+        Node::And(trees) if of_notes && scope.best.is_some() => {
+            Together::of(&pairs(trees).collect::<Vec<_>>(), &places)
+        }
+        _ => None,
+    };
     let query = match root {
         Node::All => everything(),
+        Node::And(trees) if together.is_some() => translator.all(trees)?,
         root => translator.node(root)?,
     };
-    let in_any_document = scope.each || root.speaks_of_people();
+    let together = together.unwrap_or_default();
     if in_any_document && !root.speaks_of_entry() {
-        return Some(query);
+        return Some(Translated { query, together, of_notes });
     }
     // Words are looked for in the whole note; which entry has them is found when it is shown. Those of a
     // query that speaks of a day have to stand in one piece with it.
@@ -85,7 +107,20 @@ pub(super) fn translate(
         false => Term::from_field_u64(fields.part, 0),
     };
     let seen = TermQuery::new(term, IndexRecordOption::Basic);
-    Some(both(query, silent(Box::new(seen))))
+    let query = both(query, silent(Box::new(seen)));
+    Some(Translated { query, together, of_notes })
+}
+
+/// Words that stand beside each other in the query.
+fn pairs(trees: &[Node]) -> impl Iterator<Item = Wanted> {
+    let word = |tree: &Node| match tree {
+        Node::Leaf { what: Leaf::Word(word), .. } => Some(word.clone()),
+        _ => None,
+    };
+    trees.windows(2).filter_map(move |pair| {
+        let text = format!("{} {}", word(&pair[0])?, word(&pair[1])?);
+        Wanted::of(&text, false)
+    })
 }
 
 /// The fields in which words are looked for, with their weights.
@@ -109,25 +144,31 @@ struct Translator<'a> {
 
 impl Translator<'_> {
     fn node(&self, tree: &Node) -> Option<Box<dyn Query>> {
-        let all = |trees: &[Node]| trees.iter().filter_map(|tree| self.node(tree)).collect();
         match tree {
             Node::All => Some(everything()),
             Node::And(trees) => {
-                let all = combine(all(trees), BooleanQuery::intersection)?;
-                let mut parts = vec![(Occur::Must, all)];
+                let mut parts = vec![(Occur::Must, self.all(trees)?)];
                 parts.extend(self.together(trees).map(|query| (Occur::Should, query)));
                 Some(match parts.len() {
                     1 => parts.remove(0).1,
                     _ => Box::new(BooleanQuery::new(parts)),
                 })
             }
-            Node::Or(trees) => combine(all(trees), BooleanQuery::union),
+            Node::Or(trees) => combine(self.each(trees), BooleanQuery::union),
             Node::Not(inner) => Some(Box::new(Without(self.node(inner)?))),
             Node::Leaf { what, span } if what.is_text() => {
                 Some(self.asked(self.asked.of(what, span)?))
             }
             Node::Leaf { what, .. } => self.leaf(what),
         }
+    }
+
+    fn each(&self, trees: &[Node]) -> Vec<Box<dyn Query>> {
+        trees.iter().filter_map(|tree| self.node(tree)).collect()
+    }
+
+    fn all(&self, trees: &[Node]) -> Option<Box<dyn Query>> {
+        combine(self.each(trees), BooleanQuery::intersection)
     }
 
     fn leaf(&self, what: &Leaf) -> Option<Box<dyn Query>> {
@@ -193,15 +234,7 @@ impl Translator<'_> {
 
     /// Words that stand beside each other in the query, as phrases.
     fn together(&self, trees: &[Node]) -> impl Iterator<Item = Box<dyn Query>> {
-        let word = |tree: &Node| match tree {
-            Node::Leaf { what: Leaf::Word(word), .. } => Some(word.clone()),
-            _ => None,
-        };
-        let pairs = trees.windows(2).filter_map(move |pair| {
-            let text = format!("{} {}", word(&pair[0])?, word(&pair[1])?);
-            Wanted::of(&text, false)
-        });
-        pairs.map(|wanted| -> Box<dyn Query> {
+        pairs(trees).map(|wanted| -> Box<dyn Query> {
             Box::new(BoostQuery::new(self.text(&wanted), TOGETHER))
         })
     }

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::AnswerError;
-use crate::index::{self, Asked, Hit, Parts, Scope, View};
+use crate::index::{self, Asked, Hits, Parts, Scope, View};
 use crate::model::{Date, Note};
 use crate::query::{self, Context, Leaf, Node, Query};
 use crate::report::Verdicts;
@@ -27,12 +27,21 @@ pub(super) use place::in_words;
 /// What fits a query, and what it was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// What fits, in no order.
-    pub(super) hits: Vec<Hit>,
+    /// What fits.
+    pub(super) hits: Hits,
     /// What its texts ask for.
     pub(super) asked: Asked,
     /// Where the people are of whom the query speaks, by the condition that does.
     pub(super) with: Vec<(Leaf, Parts)>,
+}
+
+/// What is wanted of what fits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wish {
+    /// Entries as well as notes.
+    pub(super) each: bool,
+    /// Only so many of the best in order, if that is said: others may be ranked lower than they are.
+    pub(super) best: Option<usize>,
 }
 
 /// Asks of a snapshot on a day.
@@ -52,15 +61,15 @@ pub(super) fn read(snapshot: &Snapshot, text: &str, today: Date) -> Result<Query
     })
 }
 
-/// What fits: notes, and with `each` their entries too.
+/// What fits.
 pub(super) fn found(
     snapshot: &Snapshot,
     verdicts: &Verdicts<'_>,
     root: &Node,
-    each: bool,
+    wish: Wish,
 ) -> Result<Found, AnswerError> {
     let unusable = |why: &str| AnswerError::Index { why: why.to_owned() };
-    let ask = |view: &View| caught(|| Asker { snapshot, verdicts, view }.search(root, each));
+    let ask = |view: &View| caught(|| Asker { snapshot, verdicts, view }.search(root, wish));
     match ask(snapshot.view().map_err(unusable)?) {
         Ok(found) => Ok(found),
         // What is on disk cannot be trusted; the notes can. It is made anew the next time.
@@ -80,13 +89,13 @@ fn caught(search: impl FnOnce() -> Result<Found, index::Error>) -> Result<Found,
 }
 
 impl Asker<'_, '_> {
-    fn search(&self, root: &Node, each: bool) -> Result<Found, index::Error> {
+    fn search(&self, root: &Node, Wish { each, best }: Wish) -> Result<Found, index::Error> {
         let languages = &self.snapshot.settings.language;
         let named = |leaf: &Leaf| match leaf {
             Leaf::With(name) => Some(self.with(&with::named(self.snapshot, name))),
             _ => None,
         };
-        let asked = self.view.asked(root, &Scope { parts: &named, languages, each })?;
+        let asked = self.view.asked(root, &Scope { parts: &named, languages, each, best })?;
         let read = self.read(root, &asked)?;
         let failed = RefCell::new(None);
         let with = RefCell::new(Vec::new());
@@ -100,7 +109,8 @@ impl Asker<'_, '_> {
             }
             parts
         };
-        let hits = self.view.search(root, &Scope { parts: &parts, languages, each }, &asked)?;
+        let hits =
+            self.view.search(root, &Scope { parts: &parts, languages, each, best }, &asked)?;
         match failed.into_inner() {
             Some(error) => Err(error),
             None => Ok(Found { hits, asked, with: with.into_inner() }),

@@ -113,10 +113,10 @@ impl Asker<'_, '_> {
         let leaf = Leaf::Within { place: Place::Body, what: Box::new(at_least(what)) };
         let node = Node::Leaf { what: leaf, span: 0..0 };
         let languages = &self.snapshot.settings.language;
-        let scope = Scope { parts: &|_| None, languages, each: false };
+        let scope = Scope { parts: &|_| None, languages, each: false, best: None };
         let found = self.view.search(&node, &scope, &self.view.asked(&node, &scope)?)?;
         let numbers = self.snapshot.numbers();
-        Ok(found.iter().filter_map(|hit| numbers.get(&hit.note)).copied().collect())
+        Ok(found.hits.iter().filter_map(|hit| numbers.get(&hit.note)).copied().collect())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::Asker;
+use super::{Asker, Wish};
 use crate::index::{self, Parts, Text, Wanted};
 use crate::network::{self, Person};
 use crate::query::Node;
@@ -44,7 +44,7 @@ impl Asker<'_, '_> {
     /// The contacts whose own notes fit a query.
     pub(super) fn people_of(&self, who: &Node) -> Result<Vec<usize>, index::Error> {
         let fitting: HashSet<u64> =
-            self.search(who, false)?.hits.iter().map(|hit| hit.note).collect();
+            self.search(who, Wish::default())?.hits.hits.iter().map(|hit| hit.note).collect();
         let people = self.snapshot.network().people.iter().enumerate();
         let fits = people.filter(|(_, one)| fitting.contains(&index::note_number(&one.note.path)));
         Ok(fits.map(|(index, _)| index).collect())

@@ -2,6 +2,7 @@
 //! would want to see, from 3 (this is it) to 1 (good to know). They were judged by the notes, before any
 //! program had answered.
 
+mod best;
 mod peers;
 
 use serde_json::Value;
