@@ -43,7 +43,7 @@ impl Piece {
 #[derive(Debug)]
 pub(super) struct Archive {
     file: File,
-    /// Where the facts end and the table begins.
+    /// Where what it has in pieces ends.
     end: u64,
 }
 

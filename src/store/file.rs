@@ -1,6 +1,7 @@
-//! The file itself: a header that can be told from any other file's, the facts of each note by themselves,
-//! and a table that tells what is where. The table's checksum is looked at before anything of it is decoded,
-//! and that of a note's facts before those are, so that damage can neither cause a panic nor ask for memory.
+//! The file itself: a header that can be told from any other file's, the facts of each note by themselves, a table
+//! in batches that tells what is where, and a list of those. The checksum of the list is looked at before anything
+//! of it is decoded, that of a batch before that is, and that of a note's facts before those are, so that damage
+//! can neither cause a panic nor ask for memory.
 
 use std::fs::{self, TryLockError};
 use std::io::{self, BufWriter, Read, Seek, Write};
@@ -23,12 +24,12 @@ const LOCK: &str = "lock";
 const UNFINISHED: (&str, &str) = ("facts-", ".tmp");
 
 pub(super) const MAGIC: &[u8; 8] = b"rekindle";
-/// More than the table of three million notes; anything larger is not ours.
-const LARGEST: u64 = 1 << 29;
+/// More than the list of batches of fifty million notes; anything larger is not ours.
+const LARGEST: u64 = 1 << 20;
 /// How many notes are encoded, or decoded, in one go: enough to be worth a thread's while.
 const BATCH: usize = 1_024;
 
-/// The magic, the number of notes, the build's stamp, the settings, where the table begins, and its checksum.
+/// The magic, the number of notes, the build's stamp, the settings, where the list begins, and its checksum.
 const HEADER: usize = 8 + 8 + STAMP.len() + 8 + 8 + blake3::OUT_LEN;
 
 /// Which build made the facts: it changes with every source that has a say in them.
@@ -44,9 +45,8 @@ pub(super) fn check(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
-/// A line of the table, as it is decoded and as it is encoded.
+/// A line of the table: path, fingerprint, hash, and where the facts are.
 type Line<'a, F> = (&'a [u8], F, &'a [u8], Piece);
-type LineOf<'a, F> = (&'a NotePath, &'a F, &'a [u8], Piece);
 
 /// Loads the facts that were saved in a folder under the same settings.
 pub fn load<F: DeserializeOwned + Send>(folder: &Path, settings: u64) -> Loaded<F> {
@@ -107,31 +107,27 @@ fn read<F: DeserializeOwned + Send>(path: &Path, settings: u64) -> Result<Loaded
         return Err(nothing(Because::Damaged, 0));
     };
     file.seek(io::SeekFrom::Start(start)).map_err(failed)?;
-    let mut table = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    (&file).take(length).read_to_end(&mut table).map_err(failed)?;
-    let mark = Mark(*blake3::hash(&table).as_bytes());
+    let mut list = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    (&file).take(length).read_to_end(&mut list).map_err(failed)?;
+    let mark = Mark(*blake3::hash(&list).as_bytes());
     if mark.0 != checksum {
         return Err(nothing(Because::Damaged, 0));
     }
     let archive = Arc::new(Archive::new(file, start));
-    match decode(&table, &archive) {
+    match decode(&list, &archive) {
         Some(facts) if facts.len() == notes => Ok(Loaded::Facts(facts, mark)),
         _ => Err(nothing(Because::Damaged, 0)),
     }
 }
 
 fn decode<F: DeserializeOwned + Send>(
-    table: &[u8],
+    list: &[u8],
     archive: &Arc<Archive>,
 ) -> Option<Vec<Stored<F>>> {
-    let (lengths, mut rest) = postcard::take_from_bytes::<Vec<u32>>(table).ok()?;
-    let mut batches = Vec::with_capacity(lengths.len());
-    for length in lengths {
-        batches.push(rest.split_off(..length as usize)?);
-    }
-    let decoded: Option<Vec<Vec<Stored<F>>>> =
-        batches.par_iter().map(|batch| decode_batch(batch, archive)).collect();
-    let decoded = decoded?;
+    let batches: Vec<Piece> = postcard::from_bytes(list).ok()?;
+    let batches = batches.par_iter();
+    let decoded = batches.map(|batch| decode_batch(&archive.piece(batch)?, archive));
+    let decoded: Vec<Vec<Stored<F>>> = decoded.collect::<Option<_>>()?;
     let mut all: Vec<Stored<F>> = Vec::with_capacity(decoded.iter().map(Vec::len).sum());
     for mut batch in decoded {
         if let (Some(last), Some(first)) = (all.last(), batch.first())
@@ -212,10 +208,17 @@ fn write<F: Serialize + Sync>(
             at += bytes.len() as u64;
         }
     }
-    let table = table(&lines).map_err(io::Error::other)?;
-    out.write_all(&table)?;
+    let table: Result<Vec<Vec<u8>>, _> = lines.par_chunks(BATCH).map(postcard::to_stdvec).collect();
+    let mut batches = Vec::new();
+    for batch in table.map_err(io::Error::other)? {
+        batches.push(Piece::of(&batch, at));
+        out.write_all(&batch)?;
+        at += batch.len() as u64;
+    }
+    let list = postcard::to_stdvec(&batches).map_err(io::Error::other)?;
+    out.write_all(&list)?;
     out.seek(io::SeekFrom::Start(0))?;
-    let mark = Mark(*blake3::hash(&table).as_bytes());
+    let mark = Mark(*blake3::hash(&list).as_bytes());
     let header = [
         MAGIC.as_slice(),
         &(facts.len() as u64).to_le_bytes(),
@@ -228,7 +231,7 @@ fn write<F: Serialize + Sync>(
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
     replace_with(file, &folder.join(FACTS))?;
-    Ok(Saved::Whole { bytes: at + table.len() as u64, mark })
+    Ok(Saved::Whole { bytes: at + list.len() as u64, mark })
 }
 
 /// Puts a file that is done in the place of what is there.
@@ -239,15 +242,6 @@ pub(super) fn replace_with(file: tempfile::NamedTempFile, path: &Path) -> io::Re
     }
     file.persist(path)?;
     Ok(())
-}
-
-fn table<F: Serialize + Sync>(lines: &[LineOf<'_, F>]) -> Result<Vec<u8>, postcard::Error> {
-    let batches: Result<Vec<_>, _> = lines.par_chunks(BATCH).map(postcard::to_stdvec).collect();
-    let batches = batches?;
-    let lengths: Vec<u32> = batches.iter().map(|batch| batch.len() as u32).collect();
-    let mut table = postcard::to_stdvec(&lengths)?;
-    batches.iter().for_each(|batch| table.extend_from_slice(batch));
-    Ok(table)
 }
 
 /// Removes what writers left that were killed. Only the holder of the lock writes, so nobody is at it.
