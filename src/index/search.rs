@@ -150,7 +150,8 @@ impl View {
     }
 
     /// Looks for what fits, in no order: notes, of which each as a whole has all that its entries have, and
-    /// entries too if the scope or the query asks for them. `asked` is what its texts ask for.
+    /// entries too if the scope or the query asks for them. `asked` is what its texts ask for. If the scope asks
+    /// for the best, and notes as a whole are looked for, others than those are counted.
     ///
     /// # Errors
     /// If the index cannot be read.

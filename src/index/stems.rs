@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -113,14 +113,18 @@ impl Stems {
         fields: &[Field],
         stemmers: &Stemmers,
     ) -> tantivy::Result<Arc<Words>> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (beginning.to_owned(), stemmers.languages.clone());
-        if let Some(words) = known.get(&key) {
+        if let Some(words) = self.known().get(&key) {
             return Ok(Arc::clone(words));
         }
         let words = Arc::new(Words::read(searcher, fields, beginning, stemmers)?);
-        known.insert(key, Arc::clone(&words));
+        self.known().insert(key, Arc::clone(&words));
         Ok(words)
+    }
+
+    /// Not to be held while anything is read, which is on other threads.
+    fn known(&self) -> MutexGuard<'_, HashMap<(String, Languages), Arc<Words>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Words that stand together in a note as they do in the query. Finding where words stand costs more than finding
 //! who has them, so it is left to the notes that may be among the best with it.
 //!
-//! How much a note can gain by it is known before. Words that stand together are rarer than each of them by as
-//! much as both are rare, they stand so at most as often as each does, and a text is as long for one as for the
-//! other; so in each field, and then in all, BM25 gives the two together no more than it gave to each by itself.
+//! How much a note can gain by it is known before. To BM25 a phrase is as rare as all of its words are added up; it
+//! stands at most as often as each of them does, and the text is as long for it as for them. So in each field it is
+//! given at most what both words were given there by themselves. That holds for all fields together, too: the most
+//! of several sums, and a part of their sum, are at most those of the one summands and those of the others. It
+//! presupposes that the phrase is of the very words that were looked for.
 
 use tantivy::query::{EnableScoring, PhraseQuery, Query, Weight};
 use tantivy::schema::{Field, Term};
@@ -23,16 +25,25 @@ type Pair = Vec<(PhraseQuery, Score)>;
 pub(super) struct Together(Vec<Pair>);
 
 impl Together {
-    /// The pairs of neighbours in these lists of runs; none if one of them is not simply two words.
-    pub fn of(pairs: &[Wanted], places: &[(Field, Score)]) -> Option<Self> {
-        let pair = |wanted: &Wanted| {
+    /// These neighbours, with what each two ask for; none if that is for two of them not simply what each of
+    /// them asks for by itself.
+    pub fn of(pairs: &[([&str; 2], Wanted)], places: &[(Field, Score)]) -> Option<Self> {
+        let is = |text: &str, word: &str| {
+            let wanted = Wanted::of(text, false);
+            wanted.is_some_and(|wanted| wanted.runs[0].single() == Some(word))
+        };
+        let pair = |([first, second], wanted): &([&str; 2], Wanted)| {
             let [run] = &wanted.runs[..] else { return None };
             let [(0, one), (1, other)] = &run.words[..] else { return None };
+            // A sign may belong to the word before it: `20 %ige`.
+            if !is(first, one) || !is(second, other) {
+                return None;
+            }
             let phrase = |(field, weight): &(Field, Score)| {
                 let terms = [one, other].map(|word| Term::from_field_text(*field, word));
                 (PhraseQuery::new(terms.to_vec()), weight * run.weight * TOGETHER)
             };
-            Some(places.iter().map(phrase).collect())
+            Some(places.iter().map(phrase).collect::<Pair>())
         };
         pairs.iter().map(pair).collect::<Option<_>>().map(Self)
     }

@@ -49,7 +49,7 @@ pub struct Scope<'a> {
     pub languages: &'a Languages,
     /// Look through every piece of a note by itself, too.
     pub each: bool,
-    /// Only the order of so many of the best matters, if that is said: others may be ranked lower than they are.
+    /// How many of the best are wanted, if not all that fits is: of others it is only told how many they are.
     pub best: Option<usize>,
 }
 
@@ -111,15 +111,15 @@ pub(super) fn translate(
     Some(Translated { query, together, of_notes })
 }
 
-/// Words that stand beside each other in the query.
-fn pairs(trees: &[Node]) -> impl Iterator<Item = Wanted> {
-    let word = |tree: &Node| match tree {
-        Node::Leaf { what: Leaf::Word(word), .. } => Some(word.clone()),
+/// Words that stand beside each other in the query, with what the two ask for together.
+fn pairs(trees: &[Node]) -> impl Iterator<Item = ([&str; 2], Wanted)> {
+    let word = |tree| match tree {
+        &Node::Leaf { what: Leaf::Word(ref word), .. } => Some(word.as_str()),
         _ => None,
     };
     trees.windows(2).filter_map(move |pair| {
-        let text = format!("{} {}", word(&pair[0])?, word(&pair[1])?);
-        Wanted::of(&text, false)
+        let words = [word(&pair[0])?, word(&pair[1])?];
+        Some((words, Wanted::of(&words.join(" "), false)?))
     })
 }
 
@@ -234,7 +234,7 @@ impl Translator<'_> {
 
     /// Words that stand beside each other in the query, as phrases.
     fn together(&self, trees: &[Node]) -> impl Iterator<Item = Box<dyn Query>> {
-        pairs(trees).map(|wanted| -> Box<dyn Query> {
+        pairs(trees).map(|(_, wanted)| -> Box<dyn Query> {
             Box::new(BoostQuery::new(self.text(&wanted), TOGETHER))
         })
     }

@@ -43,7 +43,7 @@ struct Rest {
 /// A network as it is kept.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// What is read on the way to most answers.
+    /// What is read in one go, most of it when somebody asks for it.
     pub parts: Vec<Vec<u8>>,
     /// What is read when a row shows it.
     pub texts: Vec<Vec<u8>>,

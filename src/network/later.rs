@@ -8,7 +8,8 @@ use std::sync::{Arc, LazyLock};
 type Make<T> = Box<dyn FnOnce() -> T + Send>;
 
 /// Something that is at hand, or will be when it is asked for. What is made on all cores must not first be asked
-/// for by one of several that were sent to work on all cores: they would wait for one another.
+/// for by one of several that were sent to work on all cores: they would wait for one another. So the facts, which
+/// such workers ask for, are made by one alone. What makes it must not panic: it would never be tried again.
 pub struct Later<T>(Arc<LazyLock<T, Make<T>>>);
 
 impl<T> Later<T> {

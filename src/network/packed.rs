@@ -16,7 +16,7 @@ use crate::model::{Contact, Date, NotePath, Problem, Time, number};
 
 /// How many people, promises and the like are in one part: enough for a piece of memory that is given back by
 /// itself, and few enough for all cores to have some.
-pub(super) const BATCH: usize = 1_024;
+pub(super) const BATCH: usize = 2_048;
 
 /// A place: the number of the note, line and column.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -226,7 +226,7 @@ pub(super) struct Unpacker<'a> {
     pub texts: Arc<Texts>,
 }
 
-/// What lies one behind the other, some `count` of it, each unpacked as soon as it is read.
+/// What lies one behind the other, each unpacked as soon as it is read. There is room for `count` at first.
 fn each<P: DeserializeOwned, T>(
     mut packed: &[u8],
     count: usize,
@@ -257,8 +257,8 @@ impl Unpacker<'_> {
         each(packed, BATCH, |promise| self.promise(promise))
     }
 
-    /// The people of a part, what happened with whom lies in another.
-    /// `facts` makes a list of so many.
+    /// The people of a part. What happened with them lies in another; `facts` is told how much that is, and gives
+    /// a list of it.
     pub fn people(
         &self,
         packed: &[u8],

@@ -64,17 +64,13 @@ pub(super) struct Applied {
 impl Known {
     /// What is known from an earlier run.
     pub fn recall(folder: Option<&Path>, settings: u64) -> Self {
-        let (notes, before) = (Table::default, BTreeMap::new());
-        let nothing =
-            |count| Self { settings, notes: notes(), count, unsaved: 0, mark: None, before };
-        match folder.map(|folder| store::load(folder, settings)) {
-            None => nothing(0),
-            Some(Loaded::Nothing { notes, .. }) => nothing(notes),
-            Some(Loaded::Facts(facts, mark)) => {
-                let notes = Table::of(facts);
-                Self { count: notes.len(), notes, mark: Some(mark), ..nothing(0) }
-            }
-        }
+        let (count, notes, mark) = match folder.map(|folder| store::load(folder, settings)) {
+            None => (0, Vec::new(), None),
+            Some(Loaded::Nothing { notes, .. }) => (notes, Vec::new(), None),
+            Some(Loaded::Facts(facts, mark)) => (facts.len(), facts, Some(mark)),
+        };
+        let (notes, before) = (Table::of(notes), BTreeMap::new());
+        Self { settings, notes, count, unsaved: 0, mark, before }
     }
 
     /// The notes as they are known under these settings.

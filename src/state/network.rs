@@ -38,7 +38,9 @@ impl Snapshot {
     pub fn network_without_disk(&self) -> &Network {
         self.derived.network_instead.get_or_init(|| {
             self.facts.iter().for_each(|facts| store::remove_parts(facts));
-            Arc::new(Network::build(&self.notes.all(), &self.settings))
+            let network = Network::build(&self.notes.all(), &self.settings);
+            self.keep(&network);
+            Arc::new(network)
         })
     }
 
@@ -88,7 +90,8 @@ impl Snapshot {
             let after = self.notes.position(path).map(|at| self.notes.get(at));
             Some(Difference { before, after })
         });
-        self.renewed(&network, &changes.collect::<Option<Vec<_>>>()?)
+        let renewed = self.renewed(&network, &changes.collect::<Option<Vec<_>>>()?);
+        renewed.filter(|network| !network.has_lost())
     }
 
     /// The paths of the notes whose facts were on disk.

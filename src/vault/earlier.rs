@@ -27,11 +27,11 @@ impl<'a> Earlier<'a> {
     /// These notes, which are in the order of their paths. Of more than can be numbered the rest is not known.
     pub fn of(notes: Vec<(&'a NotePath, &'a Fingerprint)>) -> Self {
         let hashing = RandomState::default();
-        let hash = |(path, fingerprint): &(&NotePath, &Fingerprint)| {
+        let vouched = |(path, fingerprint): &(&NotePath, &Fingerprint)| {
             let (folder, name) = (path.as_path().parent()?, path.as_path().file_name()?);
             (!fingerprint.is_racy()).then(|| hash(&hashing, folder, name, fingerprint))
         };
-        let hashes: Vec<Option<u64>> = notes.par_iter().map(hash).collect();
+        let hashes: Vec<Option<u64>> = notes.par_iter().map(vouched).collect();
         let numbers = hashes.into_iter().zip(0..=u32::MAX);
         let numbers = numbers.filter_map(|(hash, number)| Some((hash?, number))).collect();
         Self { notes, numbers, hashing }
@@ -47,12 +47,12 @@ impl<'a> Earlier<'a> {
         self.numbers.get(&hash(&self.hashing, folder, name, fingerprint)).copied()
     }
 
-    /// Where the note of a number lies.
-    pub(super) fn path(&self, number: u32) -> Option<&'a NotePath> {
-        self.notes.get(number as usize).map(|(path, _)| *path)
+    /// Where the note lies of a number that was given to one.
+    pub(super) fn path(&self, number: u32) -> &'a NotePath {
+        self.notes[number as usize].0
     }
 
-    /// The notes but for those of these numbers, in the order of their paths.
+    /// The notes but for those of these numbers, which were given to some, in the order of their paths.
     pub fn without(&self, same: &[u32]) -> impl Iterator<Item = (&'a NotePath, &'a Fingerprint)> {
         let mut stays = vec![true; self.notes.len()];
         for number in same {
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(same("d.md", 3, false), Some(2));
         assert_eq!(same("e.md", 1, false), None);
         assert_eq!(same("b/a.md", 1, false), None);
-        assert_eq!(earlier.path(2), Some(&NotePath::new("d.md")));
+        assert_eq!(earlier.path(2), &NotePath::new("d.md"));
         let left =
             |same: &[u32]| earlier.without(same).map(|(path, _)| path.shown()).collect::<Vec<_>>();
         assert_eq!(left(&[2, 0]), ["b/c.md"]);

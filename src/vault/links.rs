@@ -50,7 +50,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
     let mut waiting: BTreeMap<_, _> = seen.links.drain(..).map(by_path).collect();
     let mut links = Vec::new();
     walk.walked.extend(seen.folders.drain(..));
-    let same = seen.same.iter().filter_map(|number| walk.earlier.path(*number));
+    let same = seen.same.iter().map(|number| walk.earlier.path(*number));
     let notes = seen.found.iter().map(|found| &found.path).chain(same);
     let mut counted: HashSet<PathBuf> = notes.map(|path| walk.root.join(path.as_path())).collect();
     while let Some((_, link)) = waiting.pop_first() {
@@ -77,8 +77,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, seen: &mut Seen) {
                 }
             }
             for number in same {
-                let path = walk.earlier.path(number);
-                if path.is_some_and(|path| counts(path.as_path(), seen)) {
+                if counts(walk.earlier.path(number).as_path(), seen) {
                     seen.same.push(number);
                 }
             }

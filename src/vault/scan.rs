@@ -131,6 +131,8 @@ pub fn scan(
         Skipped { path: obsidian::list_file(), reason }
     }));
     found.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // A folder that changes while it is listed may tell of a name twice.
+    found.dedup_by(|a, b| a.path == b.path);
     skipped.sort_unstable();
     Ok(Scan { found, same, skipped, reach })
 }

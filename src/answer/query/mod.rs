@@ -40,7 +40,7 @@ pub(super) struct Found {
 pub(super) struct Wish {
     /// Entries as well as notes.
     pub(super) each: bool,
-    /// Only so many of the best in order, if that is said: others may be ranked lower than they are.
+    /// How many of the best, if not all that fits: of others it is only told how many they are.
     pub(super) best: Option<usize>,
 }
 

@@ -28,11 +28,15 @@ fn networks(snapshot: &Snapshot) -> [impl PartialEq + fmt::Debug + use<>; 2] {
 
 /// Flips a bit of what is kept of the note about the luncheon, in the file that others have open.
 fn damage(desk: &Desk) {
+    damage_at(&desk.facts(), b"Luncheon");
+}
+
+/// Flips a bit of a word where it first stands in a file that others have open.
+fn damage_at(file: &Path, word: &[u8]) {
     use std::os::unix::fs::FileExt;
-    let bytes = fs::read(desk.facts()).expect("facts are kept");
-    let word = b"Luncheon";
-    let at = bytes.windows(word.len()).position(|found| found == word).expect("it is among them");
-    let file = File::options().write(true).open(desk.facts()).expect("our own file");
+    let bytes = fs::read(file).expect("it is kept");
+    let at = bytes.windows(word.len()).position(|found| found == word).expect("it is in there");
+    let file = File::options().write(true).open(file).expect("our own file");
     file.write_all_at(&[bytes[at] ^ 1], at as u64).expect("our own file");
 }
 
@@ -119,7 +123,17 @@ fn nobody_is_let_go_of_who_would_have_to_be_brought_together_anew() {
     fs::write(&path, "---\nalias: Adele\n---\n").expect("our own file");
     let mut other_name = state.refresh_these(&before, &[path]).expect("it is a note");
     other_name.network();
-    for snapshot in [&mut last, &mut unkept, &mut other_name] {
+    let lost = lunch(BOTH);
+    let mut state = lost.state();
+    let before = refresh(&mut state);
+    before.network();
+    lost.vault.write("Meetings/Luncheon.md", OTHERWISE[0]);
+    let path = before.root.join("Meetings/Luncheon.md");
+    let mut unreadable = state.refresh_these(&before, &[path]).expect("it is a note");
+    unreadable.network();
+    // What people go by, folded.
+    damage_at(&lost.facts().with_file_name("network"), b"bo winter");
+    for snapshot in [&mut last, &mut unkept, &mut other_name, &mut unreadable] {
         let snapshot = Arc::get_mut(snapshot).expect("nobody else has it");
         snapshot.let_go();
         assert!(snapshot.has_network());

@@ -38,7 +38,7 @@ fn vault() -> TestVault {
         let heading = if dice.throw(4) == 0 { dice.words(2) } else { String::new() };
         vault.write(
             &format!("{number}.md"),
-            &format!("# {title} {number}\n\n## {heading}\n\n{text}\n"),
+            format!("# {title} {number}\n\n## {heading}\n\n{text}\n"),
         );
     }
     vault
@@ -127,4 +127,32 @@ fn a_word_gains_with_both_of_its_neighbours() {
     // Without what the words gain, the other one is so much better that one neighbour could not make up for it.
     assert!(all[1].score * 2.0 > all[0].score * 1.5, "{all:?}");
     assert_eq!(found(Some(1)), all[..1]);
+}
+
+#[test]
+fn a_sign_that_belongs_to_the_word_before_it_makes_it_a_rarer_one() {
+    let vault = TestVault::empty();
+    for number in 0..200 {
+        vault.write(
+            &format!("a{number}.md"),
+            "20 of the words and some more of all that was said then\n",
+        );
+        vault.write(
+            &format!("b{number}.md"),
+            "some of the words and some more of all that was said then\n",
+        );
+    }
+    for number in 0..2 {
+        vault.write(
+            &format!("c{number}.md"),
+            "ige of the words and some more of all that was said then\n",
+        );
+    }
+    vault.write("often.md", "ige 20 ige 20 ige 20 ige 20 and more of that\n");
+    vault.write("together.md", "a 20 %ige of the words and some more of all that was said\n");
+    let mut state = State::open(vault.root().to_owned(), None, Settings::default());
+    let snapshot = state.refresh().expect("the vault is there");
+    let all = rows(&snapshot, "20 %ige", None);
+    assert_eq!((all[0].path.as_str(), all[1].path.as_str()), ("together.md", "often.md"));
+    assert_eq!(rows(&snapshot, "20 %ige", Some(1)), all[..1]);
 }
