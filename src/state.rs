@@ -208,7 +208,9 @@ impl State {
         let scan = scan.map_err(|error| Error::VaultGone { gone: Gone::Unreadable(error) })?;
         let Scan { found, same, mut skipped, reach } = scan;
         let count = found.len() + same.len();
-        if count == 0 && known.count >= TOO_MANY_TO_LOSE {
+        // A vault all of whose notes are left out by its own patterns is there.
+        let is_there = count > 0 || skipped.iter().any(|skipped| skipped.reason.by_pattern());
+        if !is_there && known.count >= TOO_MANY_TO_LOSE {
             let (root, facts) = (self.root.clone(), self.facts.clone());
             return Err(Error::VaultGone { gone: Gone::Empty { root, known: known.count, facts } });
         }

@@ -263,6 +263,21 @@ fn a_vault_with_few_notes_may_be_emptied_and_one_note_is_believed() {
 }
 
 #[test]
+fn a_vault_all_of_whose_notes_are_left_out_by_its_patterns_is_there() {
+    let desk = many();
+    let mut state = desk.state();
+    refresh(&mut state);
+    desk.vault.write(".rekindleignore", "*.md\n");
+    for state in [&mut desk.state(), &mut state] {
+        assert_eq!(paths(&refresh(state)), [""; 0]);
+    }
+    desk.vault.write(".rekindleignore", "People/\n");
+    assert_eq!(paths(&refresh(&mut state)), [""; 0]);
+    fs::remove_file(desk.vault.at(".rekindleignore")).expect("our own file");
+    assert_eq!(refresh(&mut state).notes.len(), 12);
+}
+
+#[test]
 fn a_root_that_is_gone_costs_nothing_that_is_known() {
     let desk = many();
     let mut state = desk.state();

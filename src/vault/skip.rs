@@ -82,6 +82,11 @@ impl SkipReason {
         self.code().is_none()
     }
 
+    /// Whether the user's own patterns leave it out, which are found in the vault.
+    pub fn by_pattern(&self) -> bool {
+        matches!(self, Self::Ignored(_) | Self::ExcludedInObsidian)
+    }
+
     /// What `check` calls it, if it is trouble.
     pub fn code(&self) -> Option<Code> {
         match self {
