@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
+use tantivy::query::Query;
 use tantivy::schema::Field;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -15,7 +16,7 @@ use super::lexicon::Asked;
 use super::schema::{ANY_TAG, Fields, NOTE, PART};
 use super::statistics::{Side, Statistics};
 use super::stored::{self, Stored};
-use super::together::{SLACK, Weighed};
+use super::together::{SLACK, Together};
 use super::translate::{Scope, Translated, translate};
 use super::{Current, Entrant, Error, Read, note_number};
 use crate::query::Node;
@@ -162,36 +163,16 @@ impl View {
         };
         let Translated { query, together, of_notes } = translated;
         let statistics = Statistics::new(&sides, asked.groups());
-        let mut found = Vec::with_capacity(sides.len());
-        for side in &sides {
-            let collector = Visible(Arc::clone(&side.hidden));
-            let weight = query.weight(statistics.scoring(side))?;
-            let segments = side.searcher.segment_readers().par_iter().enumerate();
-            let scored = segments.map(|(ordinal, segment)| {
-                collector.collect_segment(&*weight, ordinal as SegmentOrdinal, segment)
-            });
-            found.push(scored.collect::<tantivy::Result<Segments>>()?);
-        }
+        let mut found = scored(&*query, &sides, &statistics)?;
         let count = found.iter().flatten().map(Vec::len).sum::<usize>();
         let best = scope.best.filter(|best| of_notes && *best < count);
         let last_of_best = |found: &[Segments]| best.map_or(0.0, |best| score_of(best, found));
         if !together.is_empty() {
             let least = together.least(last_of_best(&found));
-            for (side, found) in sides.iter().zip(&mut found) {
-                let weighed = together.weighed(statistics.scoring(side))?;
-                let segments = side.searcher.segment_readers().par_iter().zip(found);
-                segments
-                    .try_for_each(|(segment, scored)| gain(scored, least, &weighed, segment))?;
-            }
+            gain(&mut found, least, &together, &sides, &statistics)?;
         }
         // Those that are as good as the last one, when scores are rounded, are told apart by others.
-        let least = last_of_best(&found) - SLACK;
-        let mut hits = Vec::new();
-        for (side, found) in sides.iter().zip(&found) {
-            let segments = side.searcher.segment_readers().par_iter().zip(found);
-            let of_segment = segments.map(|(segment, scored)| hits_of(segment, scored, least));
-            hits.extend(of_segment.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten());
-        }
+        let hits = hits_of(&found, last_of_best(&found) - SLACK, &sides)?;
         Ok(Hits { more: count - hits.len(), hits })
     }
 }
@@ -209,6 +190,24 @@ pub struct Hits {
 type Scored = Vec<(DocId, Score)>;
 type Segments = Vec<Scored>;
 
+/// How well what fits does, in each segment of each index.
+fn scored(
+    query: &dyn Query,
+    sides: &[Side],
+    statistics: &Statistics<'_>,
+) -> tantivy::Result<Vec<Segments>> {
+    let of_side = |side: &Side| {
+        let collector = Visible(Arc::clone(&side.hidden));
+        let weight = query.weight(statistics.scoring(side))?;
+        let segments = side.searcher.segment_readers().par_iter().enumerate();
+        let scored = segments.map(|(ordinal, segment)| {
+            collector.collect_segment(&*weight, ordinal as SegmentOrdinal, segment)
+        });
+        scored.collect()
+    };
+    sides.iter().map(of_side).collect()
+}
+
 /// The score of the last one of so many of the best; 0 if there are fewer.
 fn score_of(best: usize, found: &[Segments]) -> Score {
     let mut scores: Vec<Score> =
@@ -221,30 +220,47 @@ fn score_of(best: usize, found: &[Segments]) -> Score {
 
 /// Lets those of at least this score have what they gain.
 fn gain(
-    scored: &mut Scored,
+    found: &mut [Segments],
     least: Score,
-    together: &Weighed,
-    segment: &SegmentReader,
+    together: &Together,
+    sides: &[Side],
+    statistics: &Statistics<'_>,
 ) -> tantivy::Result<()> {
-    let best = scored.iter_mut().filter(|(_, score)| *score >= least);
-    let (documents, scores): (Vec<DocId>, Vec<&mut Score>) =
-        best.map(|(document, score)| (*document, score)).unzip();
-    let gains = together.gains(segment, &documents)?;
-    scores.into_iter().zip(gains).for_each(|(score, gain)| *score += gain);
+    for (side, found) in sides.iter().zip(found) {
+        let weighed = together.weighed(statistics.scoring(side))?;
+        let segments = side.searcher.segment_readers().par_iter().zip(found);
+        segments.try_for_each(|(segment, scored)| {
+            let best = scored.iter_mut().filter(|(_, score)| *score >= least);
+            let (documents, scores): (Vec<DocId>, Vec<&mut Score>) =
+                best.map(|(document, score)| (*document, score)).unzip();
+            let gains = weighed.gains(segment, &documents)?;
+            scores.into_iter().zip(gains).for_each(|(score, gain)| *score += gain);
+            Ok::<(), tantivy::TantivyError>(())
+        })?;
+    }
     Ok(())
 }
 
-/// The notes and parts that those documents are which have at least this score.
-fn hits_of(segment: &SegmentReader, scored: &Scored, least: Score) -> tantivy::Result<Vec<Hit>> {
-    let notes = segment.fast_fields().u64(NOTE)?.first_or_default_col(0);
-    let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
-    let best = scored.iter().filter(|(_, score)| *score >= least);
-    let hit = |(document, score): &(DocId, Score)| Hit {
-        note: notes.get_val(*document),
-        part: parts.get_val(*document),
-        score: *score,
+/// The notes and parts that those are which have at least this score.
+fn hits_of(found: &[Segments], least: Score, sides: &[Side]) -> tantivy::Result<Vec<Hit>> {
+    let of_segment = |(segment, scored): (&SegmentReader, &Scored)| {
+        let notes = segment.fast_fields().u64(NOTE)?.first_or_default_col(0);
+        let parts = segment.fast_fields().u64(PART)?.first_or_default_col(0);
+        let best = scored.iter().filter(|(_, score)| *score >= least);
+        let hit = |(document, score): &(DocId, Score)| Hit {
+            note: notes.get_val(*document),
+            part: parts.get_val(*document),
+            score: *score,
+        };
+        Ok(best.map(hit).collect())
     };
-    Ok(best.map(hit).collect())
+    let mut hits = Vec::new();
+    for (side, found) in sides.iter().zip(found) {
+        let segments = side.searcher.segment_readers().par_iter().zip(found);
+        let found: tantivy::Result<Vec<Vec<Hit>>> = segments.map(of_segment).collect();
+        hits.extend(found?.into_iter().flatten());
+    }
+    Ok(hits)
 }
 
 /// An index of what is held in memory, if there is anything.
